@@ -1,0 +1,112 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+  name: "pierhead",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "pierhead", targets: ["pierhead"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+    .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+  ],
+  targets: ground + features + house,
+  swiftLanguageModes: [.v6]
+)
+
+// MARK: - The map. Read it top to bottom: a room may use only what stands above it.
+
+var ground: [Target] {
+  [
+    .room("Core"),
+    .system("CPostgres", pkgConfig: "libpq", apt: "libpq-dev"),
+    .system("CSodium", pkgConfig: "libsodium", apt: "libsodium-dev"),
+    .system("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
+    .system("CQrencode", pkgConfig: "libqrencode", apt: "libqrencode-dev"),
+    .room("Schema", exclude: ["SQL", "Reference"]),
+    .room("Database", uses: ["Core", "CPostgres", "CSodium", "Schema", .grdb, .grdbSQLite]),
+    .room("HTML", uses: ["Core"], exclude: ["Assets"]),
+    .room("Web", uses: ["Core", "CSodium", "HTML", .hummingbird, .httpTypes, .logging, .nio]),
+    .room("ReferralFile", uses: ["Core"]),
+  ]
+}
+
+var features: [Target] {
+  feature("Access", uses: ["CCrypto", "CQrencode", "CSodium", "Schema"])
+    + feature("People")
+    + feature("Households", uses: ["People"])
+    + feature("Record", uses: ["Households"])
+    + feature("Referrals", uses: ["People", "Households", "ReferralFile"])
+}
+
+var house: [Target] {
+  let doors: [Target.Dependency] = ["Access", "People", "Households", "Record", "Referrals"]
+  let ground: [Target.Dependency] = ["Core", "Database", "HTML", "Web"]
+  return [
+    .room("App", uses: ground + doors + ["ReferralFile", "Schema", .hummingbird, .httpTypes, .logging, .nio, .lifecycle, .signals]),
+    .executableTarget(
+      name: "pierhead", dependencies: ["App", "Core", "Database", .argumentParser, .logging],
+      swiftSettings: .strict),
+    .room("Support", uses: ground + doors + ["App", .hummingbird, .httpTypes, .logging, .nio], path: "Tests/Support"),
+    .tests("CoreTests", uses: ["Core"]),
+    .tests("HTMLTests", uses: ["Core", "HTML"]),
+    .tests("ReferralFileTests", uses: ["Core", "ReferralFile"]),
+    .tests("DatabaseTests", uses: ground + ["Support"]),
+    .tests("Journeys", uses: ground + doors + ["App", "Support", .hummingbird, .httpTypes]),
+    .executableTarget(
+      name: "bare", dependencies: [.hummingbird, .logging], path: "bench/bare", swiftSettings: .strict),
+  ]
+}
+
+/// A feature is one room: its code and, beside it, its tests.
+func feature(_ name: String, uses others: [Target.Dependency] = []) -> [Target] {
+  [
+    .room(
+      name, uses: ["Core", "Database", "HTML", "Web", .httpTypes, .hummingbird] + others,
+      path: "Sources/Features/\(name)", exclude: ["Tests"]),
+    .testTarget(
+      name: "\(name)Tests",
+      dependencies: [.init(stringLiteral: name), "Core", "Database", "Support"] + others,
+      path: "Sources/Features/\(name)/Tests", swiftSettings: .strict),
+  ]
+}
+
+extension Target {
+  static func room(
+    _ name: String, uses: [Target.Dependency] = [], path: String? = nil, exclude: [String] = []
+  ) -> Target {
+    .target(
+      name: name, dependencies: uses, path: path,
+      exclude: exclude, swiftSettings: .strict)
+  }
+
+  static func tests(_ name: String, uses: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: uses, swiftSettings: .strict)
+  }
+
+  static func system(_ name: String, pkgConfig: String, apt: String) -> Target {
+    .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt])])
+  }
+}
+
+extension Target.Dependency {
+  static let argumentParser = product(name: "ArgumentParser", package: "swift-argument-parser")
+  static let grdb = product(name: "GRDB", package: "GRDB.swift")
+  static let grdbSQLite = product(name: "GRDBSQLite", package: "GRDB.swift")
+  static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
+  static let httpTypes = product(name: "HTTPTypes", package: "swift-http-types")
+  static let lifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+  static let signals = product(name: "UnixSignals", package: "swift-service-lifecycle")
+  static let logging = product(name: "Logging", package: "swift-log")
+  static let nio = product(name: "NIOCore", package: "swift-nio")
+}
+
+extension [SwiftSetting] {
+  static var strict: Self {
+    [.enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("MemberImportVisibility")]
+  }
+}

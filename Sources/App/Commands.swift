@@ -1,0 +1,132 @@
+import Access
+import Core
+import Database
+import Foundation
+import ReferralFile
+import Referrals
+
+/// What a command asks for, by itself or through the server that holds the database.
+package enum Command: Codable, Sendable {
+  case importReferrals(name: String, isDryRun: Bool, isJSON: Bool, partner: String?)
+  case addUser(email: String, name: String, roles: [String], districts: [String], organisation: String?)
+  case token(email: String, days: Int)
+  case listUsers
+  case disableUser(email: String)
+  case verify(anchors: String)
+}
+
+/// Where a command's words go: standard output and standard error, or a socket to them.
+package protocol CommandOutput: Sendable {
+  func say(_ bytes: [UInt8])
+  func remark(_ text: String)
+}
+
+extension CommandOutput {
+  func say(_ text: String) { say(Array(text.utf8)) }
+}
+
+extension Pierhead {
+  /// Does what a command asks, as the system, and answers its exit status: 0 done, 1 in part or not sound, 2
+  /// unusable input.
+  package func run(
+    _ command: Command, output: some CommandOutput, next: @escaping () throws -> [UInt8]?
+  ) async throws -> Int32 {
+    do {
+      return try await perform(command, output, next)
+    } catch let file as UnusableFile {
+      output.remark(file.sentence + "\n")
+      return 2
+    } catch let rejection as Rejection {
+      output.remark(Self.words(for: rejection) + "\n")
+      return 2
+    }
+  }
+
+  private func perform(
+    _ command: Command, _ output: some CommandOutput, _ next: () throws -> [UInt8]?
+  ) async throws -> Int32 {
+    switch command {
+    case .importReferrals(let name, let isDryRun, let isJSON, let partner):
+      var options = ImportOptions()
+      options.name = name
+      options.isDryRun = isDryRun
+      options.format = isJSON ? .json : .words
+      options.partner = partner
+      let (report, remarks) = try await referrals.importFile(
+        options, lists: reference.lists, variants: reference.variants, by: .system,
+        progress: { rows in if rows % 10_000 == 0, rows > 0 { output.remark("\(rows) rows read\n") } },
+        next: next)
+      for remark in remarks { output.remark(remark + "\n") }
+      output.say(report.bytes)
+      return report.summary.rejected > 0 ? 1 : 0
+    case .addUser(let email, let name, let roles, let districts, let organisation):
+      let codes = try districts.map { written in
+        guard let code = reference.lists.district(written) else {
+          throw Rejection.invalid("district", Reason("user.district", ["name": written]))
+        }
+        return code
+      }
+      let token = try await access.add(
+        email: email, name: name, roles: roles, districts: codes, organisation: organisation,
+        by: .system)
+      output.say(access.setUpAddress(token) + "\n")
+      return 0
+    case .token(let email, let days):
+      output.say(try await access.token(email: email, days: days, by: .system) + "\n")
+      return 0
+    case .listUsers:
+      try await listUsers(output)
+      return 0
+    case .disableUser(let email):
+      try await access.disable(email: email, by: .system)
+      output.remark("\(email) can no longer sign in.\n")
+      return 0
+    case .verify(let anchors):
+      return try await verify(anchors, output)
+    }
+  }
+
+  private func listUsers(_ output: some CommandOutput) async throws {
+    var page = 1
+    while true {
+      let list = try await access.list(page: page, size: 200, by: .system)
+      for account in list.accounts {
+        output.say(
+          "\(account.email)\t\(account.name)\t\(account.roles.joined(separator: ","))\t\(account.districts.joined(separator: ","))\t\(account.state)\n"
+        )
+      }
+      guard page < list.pages else { return }
+      page += 1
+    }
+  }
+
+  /// `anchors` are lines of `n hash`, as an earlier check printed them.
+  private func verify(_ anchors: String, _ output: some CommandOutput) async throws -> Int32 {
+    let heads = try anchors.split(separator: "\n").map { line in
+      let words = line.split(separator: " ")
+      guard words.count == 2, let n = Int(words[0]) else {
+        throw Rejection.invalid("anchor", Reason("anchor.unusable", ["line": String(line.prefix(80))]))
+      }
+      return Head(n: n, hash: String(words[1]))
+    }
+    switch try await database.verify(anchors: heads) {
+    case .sound(let head):
+      output.say("\(head.n) \(head.hash)\n")
+      output.remark("Sound: \(head.n) events, each as it was written.\n")
+      return 0
+    case .broken(let n, let reason):
+      output.say("event \(n): \(reason)\n")
+      return 1
+    }
+  }
+
+  static func words(for rejection: Rejection) -> String {
+    switch rejection {
+    case .invalid(let problems):
+      problems.map { ($0.field.map { "\($0): " } ?? "") + $0.reason.words }.joined(separator: "\n")
+    case .conflict(let reason), .tooMany(let reason, _): reason.words
+    case .notFound(let noun): "\(noun) not found."
+    case .forbidden, .notSignedIn: "That is not allowed."
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import Core
+import Database
+import Foundation
+
+/// Everything that can be set, read once at the start: a flag before the environment before the file that
+/// `PIERHEAD_CONFIG` names before the default. A bad value stops the start and names its setting.
+package struct Configuration: Sendable {
+  package var database: Address
+  package var host: String
+  package var port: Int
+  /// Where people reach us, without a slash at the end. Decides whether cookies are Secure.
+  package var origin: String
+  package var keyFile: String
+  /// The service's name, on every page.
+  package var service: String
+  /// 0 for no limit.
+  package var looksPerMinute: Int
+  package var logLevel: String
+
+  /// `flags` are settings by their names without `PIERHEAD_`, in capitals; nil values were not given.
+  package init(
+    flags: [String: String?] = [:],
+    environment: [String: String] = ProcessInfo.processInfo.environment
+  ) throws {
+    let file = try environment["PIERHEAD_CONFIG"].map(Self.read) ?? [:]
+    func setting(_ name: String) -> String? {
+      (flags[name] ?? nil) ?? environment["PIERHEAD_\(name)"] ?? file[name]
+    }
+    func number(_ name: String, in range: ClosedRange<Int>, default standard: Int) throws -> Int {
+      guard let text = setting(name) else { return standard }
+      guard let value = Int(text), range.contains(value) else {
+        throw Unusable(
+          "PIERHEAD_\(name) must be a number from \(range.lowerBound) to \(range.upperBound), and \"\(text)\" is not.")
+      }
+      return value
+    }
+    database = try Address(setting("DATABASE") ?? "sqlite:./pierhead.sqlite")
+    host = setting("HOST") ?? "127.0.0.1"
+    port = try number("PORT", in: 0...65535, default: 8080)
+    origin = setting("URL") ?? "http://\(host):\(port)"
+    while origin.hasSuffix("/") { origin.removeLast() }
+    guard origin.hasPrefix("http://") || origin.hasPrefix("https://") else {
+      throw Unusable("PIERHEAD_URL must start with https:// or http://, and \"\(origin)\" does not.")
+    }
+    if case .sqlite(let path) = database {
+      keyFile = setting("KEY_FILE") ?? path + ".key"
+    } else {
+      keyFile = setting("KEY_FILE") ?? "./pierhead.key"
+    }
+    service = setting("SERVICE") ?? "Households into Work"
+    looksPerMinute = try number("LOOKS_PER_MINUTE", in: 0...1_000_000, default: 300)
+    logLevel = setting("LOG") ?? "notice"
+  }
+
+  package var isSecure: Bool { origin.hasPrefix("https://") }
+
+  /// `NAME=value` lines; `#` starts a comment; names with or without `PIERHEAD_`.
+  private static func read(_ path: String) throws -> [String: String] {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw Unusable("The configuration file \(path) can't be read.")
+    }
+    var settings: [String: String] = [:]
+    for (index, line) in String(decoding: data, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+      let text = line.trimmingCharacters(in: .whitespaces)
+      guard !text.isEmpty, !text.hasPrefix("#") else { continue }
+      guard let mark = text.firstIndex(of: "=") else {
+        throw Unusable("Line \(index + 1) of \(path) is not NAME=value.")
+      }
+      let name = text[..<mark].trimmingCharacters(in: .whitespaces)
+      settings[name.hasPrefix("PIERHEAD_") ? String(name.dropFirst(9)) : name] =
+        text[text.index(after: mark)...].trimmingCharacters(in: .whitespaces)
+    }
+    return settings
+  }
+}

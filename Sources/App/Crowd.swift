@@ -1,0 +1,158 @@
+import Access
+import Core
+import Database
+import Foundation
+import Households
+import ReferralFile
+import Referrals
+import Web
+
+/// A crowd of made-up people for measuring, made through the doors, with sessions for a load runner.
+package struct Crowd: Sendable {
+  let pierhead: Pierhead
+
+  package init(_ pierhead: Pierhead) { self.pierhead = pierhead }
+
+  private static let district = "E08000012"
+
+  /// Loads referrals, accepts them into households until there are enough people, assigns and writes notes.
+  /// Answers a line of JSON for the team leader, and one for the advocate who writes notes.
+  package func make(households: Int, people: Int, referrals: Int, notes: Int) async throws -> [String] {
+    let links = try await pierhead.access.demoAccounts([
+      DemoAccount("programme_manager", name: "Pearl Example"),
+      DemoAccount("team_leader", name: "Tess Example", districts: [Self.district]),
+      DemoAccount("advocate", name: "Amir Example", districts: [Self.district]),
+    ])
+    try await load(referrals)
+    let manager = try await pierhead.access.user(links[0].id)
+    let opened = try await accept(households, size: max(1, people / max(1, households)), by: manager)
+    try await write(notes, in: opened, by: manager, advocate: links[2].id)
+    return [try await line(for: links[1], opened), try await noteLine(for: links[2])]
+  }
+
+  private func load(_ count: Int) async throws {
+    let path = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).csv").path
+    defer { do { try FileManager.default.removeItem(atPath: path) } catch {} }
+    // Some rows are rejected or stand for people who came before: a few more make up for them.
+    try FileMaker.write(rows: count + count / 20, seed: 40_000, to: path)
+    let file = FileHandle(forReadingAtPath: path)!
+    var options = ImportOptions()
+    options.name = "crowd.csv"
+    _ = try await pierhead.referrals.importFile(
+      options, lists: pierhead.reference.lists, variants: pierhead.reference.variants, by: .system,
+      progress: { _ in },
+      next: {
+        let data = try file.read(upToCount: 1 << 16) ?? Data()
+        return data.isEmpty ? nil : Array(data)
+      })
+  }
+
+  /// Opens households from the front of the inbox, of a size on average: companions join with their lead, and
+  /// where a group is small the next household takes more.
+  private func accept(_ count: Int, size: Int, by manager: User) async throws -> [HouseholdID] {
+    var opened: [HouseholdID] = []
+    while opened.count < count {
+      let inbox = try await pierhead.referrals.inbox(InboxFilter(), for: manager)
+      guard !inbox.lines.isEmpty else { break }
+      var taken: Set<ReferralID> = []
+      for line in inbox.lines where opened.count < count && !taken.contains(line.id) {
+        let view = try await pierhead.referrals.find(line.id, for: manager)
+        let others = view.companions.filter { $0.state == .waiting }.prefix(size).map(\.id)
+        taken.formUnion(others)
+        opened.append(
+          try await pierhead.referrals.accept(
+            line.id, with: others, district: Self.district, by: manager))
+      }
+    }
+    return opened
+  }
+
+  private func write(
+    _ count: Int, in households: [HouseholdID], by manager: User, advocate: AccountID
+  ) async throws {
+    let writer = try await pierhead.access.user(advocate)
+    let today = pierhead.database.wall.today.description
+    let pierhead = pierhead
+    let share = max(1, count / max(1, households.count))
+    // The writer has 25 households at the end, as advocates do; the others were theirs only for the notes.
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for part in 0..<16 {
+        group.addTask {
+          for index in stride(from: part, to: households.count, by: 16) {
+            let id = households[index]
+            try await pierhead.households.assign(advocate.text, to: id, by: manager)
+            for number in 0..<share {
+              try await pierhead.households.addNote(
+                NoteDraft(
+                  id: ContactNoteID(at: pierhead.database.wall.now()), kind: "phone", happenedOn: today,
+                  body: "Call \(number + 1). We spoke about the next step and agreed to meet on Tuesday.",
+                  person: ""),
+                to: id, by: writer)
+            }
+          }
+        }
+      }
+      try await group.waitForAll()
+    }
+  }
+
+  private func line(
+    for link: (account: DemoAccount, id: AccountID, address: String), _ opened: [HouseholdID]
+  ) async throws -> String {
+    let leader = try await pierhead.access.user(link.id)
+    let cookie = try await session(link.address)
+    var referrals: [String] = []
+    var filter = InboxFilter()
+    for page in 1...20 {
+      filter.page = page
+      referrals += try await pierhead.referrals.inbox(filter, for: leader).lines.map { "/referrals/\($0.id)" }
+    }
+    var list = HouseholdFilter()
+    var households: [String] = []
+    for page in 1...20 {
+      list.page = page
+      households += try await pierhead.households.list(list, for: leader).lines.map { "/households/\($0.id)" }
+    }
+    return try json([
+      "cookie": cookie.cookie, "role": "team_leader",
+      "paths": [
+        "inbox": ["/inbox"], "referral": referrals, "households": ["/households"],
+        "household": households,
+      ],
+    ])
+  }
+
+  private func noteLine(
+    for link: (account: DemoAccount, id: AccountID, address: String)
+  ) async throws -> String {
+    let advocate = try await pierhead.access.user(link.id)
+    let cookie = try await session(link.address)
+    let own = try await pierhead.households.today(for: advocate)
+    return try json([
+      "cookie": cookie.cookie, "role": "advocate", "paths": ["today": ["/today"]],
+      "note": [
+        "path": own.map { "/households/\($0.id)/notes" }, "form_token": cookie.formToken,
+        "key_field": "key",
+        "fields": [
+          "kind": "phone", "happened_on": pierhead.database.wall.today.description,
+          "body": "We spoke about the next step.", "person": "",
+        ],
+      ],
+    ])
+  }
+
+  private func session(_ address: String) async throws -> (cookie: String, formToken: String) {
+    let token = String(address.split(separator: "/").last ?? "")
+    guard
+      let arrival = try await pierhead.access.arrive(
+        byDemoLink: token, from: Caller(address: "127.0.0.1")),
+      let visitor = try await pierhead.access.identify(arrival.token)
+    else { throw Fault("the crowd's link did not open") }
+    return ("pierhead_session=\(arrival.token)", visitor.formToken)
+  }
+
+  private func json(_ value: [String: Any]) throws -> String {
+    String(
+      decoding: try JSONSerialization.data(withJSONObject: value, options: [.sortedKeys]), as: UTF8.self)
+  }
+}

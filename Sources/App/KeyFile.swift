@@ -1,0 +1,40 @@
+import Core
+import Database
+import Foundation
+
+/// The server's own key, 32 random bytes in a file that only its owner reads. What is sealed in the database
+/// (second factors) opens with it alone, so a stolen backup does not let anyone in.
+enum KeyFile {
+  static func read(_ path: String, mayMake: Bool) throws -> [UInt8] {
+    if let data = FileManager.default.contents(atPath: path) {
+      let key = bytes(ofHex: String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines))
+      guard let key, key.count == 32 else {
+        throw Unusable("The key file \(path) is not one of Pierhead's.")
+      }
+      return key
+    }
+    guard mayMake else {
+      throw Unusable(
+        "The key file \(path) is missing, and without it nobody's second factor works: put it back, or name it with PIERHEAD_KEY_FILE.")
+    }
+    var random = SystemRandomNumberGenerator()
+    let key = (0..<32).map { _ in UInt8.random(in: 0...255, using: &random) }
+    let text = key.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    guard FileManager.default.createFile(
+      atPath: path, contents: Data((text + "\n").utf8), attributes: [.posixPermissions: 0o600])
+    else { throw Unusable("The key file \(path) can't be written.") }
+    return key
+  }
+
+  private static func bytes(ofHex text: String) -> [UInt8]? {
+    guard text.count % 2 == 0 else { return nil }
+    var bytes: [UInt8] = []
+    var rest = text[...]
+    while !rest.isEmpty {
+      guard let byte = UInt8(rest.prefix(2), radix: 16) else { return nil }
+      bytes.append(byte)
+      rest = rest.dropFirst(2)
+    }
+    return bytes
+  }
+}

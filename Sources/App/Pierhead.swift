@@ -1,0 +1,52 @@
+import Access
+import Core
+import Database
+import Households
+import People
+import Record
+import Referrals
+
+/// The whole product: every door, made once, general first.
+package struct Pierhead: Sendable {
+  package let configuration: Configuration
+  package let database: Database
+  package let access: Access
+  package let households: Households
+  package let referrals: Referrals
+  package let record: Record
+  package let reference: ReferenceData
+
+  /// Opens the database, making it where there is none. For the process that holds it.
+  package init(_ configuration: Configuration, wall: Wall = .real, isDurable: Bool = true) async throws {
+    let reference = try ReferenceData()
+    var needs = Database.Needs()
+    needs.seed = { transaction in try reference.install(transaction) }
+    needs.durable = isDurable
+    let database = try await Database.open(configuration.database, wall: wall, needs: needs)
+    try await self.init(configuration, database, reference)
+  }
+
+  package init(
+    _ configuration: Configuration, _ database: Database, _ reference: ReferenceData
+  ) async throws {
+    self.configuration = configuration
+    self.database = database
+    self.reference = reference
+    var settings = AccessSettings()
+    settings.origin = configuration.origin
+    settings.contextWords = [configuration.service, "Liverpool City Region", "Merseyside"]
+    settings.districts = reference.vocabulary.districts.map { (code: $0.key, name: $0.value) }
+      .sorted { $0.name < $1.name }
+    let key = try KeyFile.read(
+      configuration.keyFile, mayMake: try await !Access.holdsSealedSecrets(database))
+    access = try await Access(database, key: key, settings: settings)
+    households = Households(database)
+    referrals = Referrals(database, households: households, vocabulary: reference.vocabulary)
+    record = Record(database, households: households)
+  }
+
+  /// Takes away what work that was cut off has left. For a process that holds the database alone.
+  package func recover() async throws { try await referrals.clearUnfinishedImports() }
+
+  package func close() { database.close() }
+}

@@ -1,0 +1,59 @@
+import Access
+import Core
+import Database
+import Households
+import ReferralFile
+import Schema
+
+/// The lists that Pierhead ships, for the Liverpool City Region: another authority replaces the files.
+package struct ReferenceData: Sendable {
+  package let lists: Lists
+  package let vocabulary: Vocabulary
+  package let variants: NameVariants
+
+  package init() throws {
+    lists = try ListFiles.lists(
+      routes: Self.file("routes.csv"), districts: Self.file("districts.csv"),
+      postcodeDistricts: Self.file("postcode-districts.csv"),
+      benefits: Self.file("benefit-types.csv"), needs: Self.file("needs.csv"),
+      languages: Self.file("languages.csv"))
+    variants = NameVariants(csv: try Self.file("name-variants.csv"))
+    vocabulary = try Self.vocabulary()
+  }
+
+  /// Fills a new database.
+  package func install(_ transaction: borrowing Transaction) throws {
+    try Access.install(transaction)
+    for district in try ListFiles.rows(Self.file("districts.csv")) {
+      try transaction.insertDistrict(district["code"] ?? "", name: district["name"] ?? "")
+    }
+  }
+
+  private static func file(_ name: String) throws -> String {
+    guard let text = ReferenceTexts.files[name] else { throw Fault("the list \(name) is not shipped") }
+    return text
+  }
+
+  private static func vocabulary() throws -> Vocabulary {
+    func labels(_ name: String, _ key: String, _ label: String) throws -> [String: String] {
+      Dictionary(
+        try ListFiles.rows(file(name)).map { ($0[key] ?? "", $0[label] ?? "") }, uniquingKeysWith: { first, _ in first })
+    }
+    let needs = try ListFiles.rows(file("needs.csv")).map { row in
+      (
+        row["key"] ?? "",
+        Vocabulary.Need(
+          label: row["label"] ?? "", isRestricted: row["restricted"] == "yes",
+          isSafety: row["safety"] == "yes")
+      )
+    }
+    return Vocabulary(
+      needs: Dictionary(uniqueKeysWithValues: needs), routes: try labels("routes.csv", "key", "label"),
+      benefits: try labels("benefit-types.csv", "key", "label"),
+      languages: try labels("languages.csv", "tag", "name"),
+      districts: try labels("districts.csv", "code", "name"),
+      declineReasons: try ListFiles.rows(file("decline-reasons.csv")).map {
+        ($0["key"] ?? "", $0["label"] ?? "")
+      })
+  }
+}

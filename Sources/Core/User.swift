@@ -1,0 +1,75 @@
+/// What somebody may do, one verb a thing. Which role has which verb in which scope is data
+/// (`role_grants`), not code.
+package enum Verb: String, CaseIterable, Sendable {
+  case readInbox = "read_inbox"
+  case decideReferrals = "decide_referrals"
+  case importReferrals = "import_referrals"
+  case assignAdvocates = "assign_advocates"
+  case readHouseholds = "read_households"
+  case writeNotes = "write_notes"
+  case readToday = "read_today"
+  case readRecord = "read_record"
+  case readUserRecord = "read_user_record"
+  case manageAccounts = "manage_accounts"
+}
+
+/// How far a verb reaches, from one's own work to everything.
+package enum Scope: String, CaseIterable, Comparable, Sendable {
+  case own, team, district, all
+
+  package static func < (one: Scope, other: Scope) -> Bool {
+    allCases.firstIndex(of: one)! < allCases.firstIndex(of: other)!
+  }
+}
+
+/// Fields that only some roles see, wherever they would stand.
+package enum FieldGroup: String, CaseIterable, Sendable {
+  /// Needs such as domestic abuse, crime and right to work.
+  case restrictedNeeds = "restricted_needs"
+}
+
+/// Who is signed in, or the system itself. A person who is helped is a `Person`, never a `User`.
+package struct User: Sendable {
+  package let id: AccountID
+  package let name: String
+  package let email: String
+  package let roles: [String]
+  package let grants: [Verb: Scope]
+  package let fieldGroups: Set<FieldGroup>
+  /// GSS codes of the districts this user works in.
+  package let districts: [String]
+
+  package init(
+    id: AccountID, name: String, email: String = "", roles: [String] = [],
+    grants: [Verb: Scope] = [:], fieldGroups: Set<FieldGroup> = [], districts: [String] = []
+  ) {
+    self.id = id
+    self.name = name
+    self.email = email
+    self.roles = roles
+    self.grants = grants
+    self.fieldGroups = fieldGroups
+    self.districts = districts
+  }
+
+  package func may(_ verb: Verb) -> Bool { grants[verb] != nil }
+
+  /// Throws `forbidden` unless a role of this user has the verb, and answers how far it reaches.
+  @discardableResult
+  package func must(_ verb: Verb) throws(Rejection) -> Scope {
+    guard let scope = grants[verb] else { throw .forbidden }
+    return scope
+  }
+
+  package func sees(_ group: FieldGroup) -> Bool { fieldGroups.contains(group) }
+
+  /// Commands given on the machine itself, and scheduled jobs.
+  package static let system = User(
+    id: AccountID("00000000-0000-7000-8000-000000000000"), name: "Pierhead itself",
+    grants: Dictionary(uniqueKeysWithValues: Verb.allCases.map { ($0, .all) }),
+    fieldGroups: Set(FieldGroup.allCases))
+
+  /// A visitor who has not signed in.
+  package static let nobody = User(
+    id: AccountID("00000000-0000-7000-8000-000000000001"), name: "Nobody")
+}

@@ -1,0 +1,123 @@
+import Core
+
+/// The one way to the data. The body of each call *is* the transaction, and runs without waiting for anything
+/// but the database.
+package struct Database: Sendable {
+  let engine: any Engine
+  let writer: GroupCommit
+  package let wall: Wall
+  let keepable: Set<String>
+
+  init(_ engine: any Engine, wall: Wall, keepable: Set<String> = []) {
+    self.engine = engine
+    self.writer = GroupCommit(engine)
+    self.wall = wall
+    self.keepable = keepable
+  }
+
+  private init(_ other: Database, keepable: Set<String>) {
+    engine = other.engine
+    writer = other.writer
+    wall = other.wall
+    self.keepable = keepable
+  }
+
+  /// The same database, where `keep` may write these tables too.
+  package func keeping(_ tables: [String]) -> Database {
+    Database(self, keepable: keepable.union(tables))
+  }
+
+  /// "SQLite" or "PostgreSQL", for people.
+  package var engineName: String { engine.name }
+
+  /// Reads what shows no person: code lists, one's own account, counts.
+  package func read<T: Sendable>(
+    _ body: @escaping @Sendable (borrowing Reader) throws -> T
+  ) async throws -> T {
+    try await engine.read { connection in
+      let reader = Reader(connection)
+      return try body(reader)
+    }
+  }
+
+  /// Reads for a page that shows people. The body tells what it showed, and the answer is given only when
+  /// the look is on disk. A body that throws has shown nothing and leaves no look.
+  package func look<T: Sendable>(
+    as user: User, _ verb: String, _ body: @escaping @Sendable (borrowing Looker) throws -> T
+  ) async throws -> T {
+    let now = wall.now()
+    let (result, subject, listed) = try await engine.read { connection in
+      let looker = Looker(connection)
+      let result = try body(looker)
+      return (result, looker.shown.subject, looker.shown.listed)
+    }
+    let look = PendingEvent(
+      happenedAt: now, account: user.id, verb: verb, subject: subject, isLook: true,
+      detail: listed.joined(separator: ","))
+    try await committed { finish in GroupCommit.Work(run: nil, look: look, finish: finish) }
+    return result
+  }
+
+  /// One change by one user. A change that records nothing is a fault, and does not commit.
+  package func write<T: Sendable>(
+    as user: User, _ body: @escaping @Sendable (borrowing Transaction) throws -> T
+  ) async throws -> T {
+    let wall = wall
+    return try await working { connection in
+      let transaction = Transaction(connection, user: user, now: wall.now())
+      let result = try body(transaction)
+      guard !transaction.tally.changed || !transaction.tally.events.isEmpty else {
+        throw Fault("a change went unrecorded")
+      }
+      return (result, transaction.tally.events)
+    }
+  }
+
+  /// Writes what is not history, in the tables that rooms have listed for it. See `Keeper`.
+  package func keep<T: Sendable>(
+    _ body: @escaping @Sendable (borrowing Keeper) throws -> T
+  ) async throws -> T {
+    let (wall, keepable) = (wall, keepable)
+    return try await working { connection in
+      let keeper = Keeper(connection, now: wall.now(), allowed: keepable)
+      return (try body(keeper), [])
+    }
+  }
+
+  /// Finishes what waits to be written and lets the engine go.
+  package func close() {
+    writer.close()
+    engine.close()
+  }
+
+  private func working<T: Sendable>(
+    _ body: @escaping @Sendable (any Connection) throws -> (T, [PendingEvent])
+  ) async throws -> T {
+    let box = Box<T>()
+    try await committed { finish in
+      GroupCommit.Work(
+        run: { connection in
+          let (result, events) = try body(connection)
+          box.value = result
+          return events
+        }, look: nil, finish: finish)
+    }
+    return box.value!
+  }
+
+  private func committed(
+    _ work: (@escaping @Sendable ((any Error)?) -> Void) -> GroupCommit.Work
+  ) async throws {
+    try await withUnsafeThrowingContinuation { (continuation: UnsafeContinuation<Void, any Error>) in
+      writer.add(
+        work { error in
+          if let error { continuation.resume(throwing: error) } else { continuation.resume() }
+        })
+    }
+  }
+}
+
+/// Carries a result from the writing thread to the caller, which reads it only after the commit.
+private final class Box<T: Sendable>: @unchecked Sendable {
+  var value: T?
+}

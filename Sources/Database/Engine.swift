@@ -1,0 +1,46 @@
+import Core
+
+/// What a statement runs on. `run` answers rows, also for `RETURNING`.
+package protocol Connection: AnyObject {
+  func run(_ sql: SQL) throws -> [Row]
+  /// Puts many rows into a table at once: COPY on PostgreSQL, one prepared statement on SQLite.
+  func copy(into table: String, columns: [String], rows: [[Value]]) throws
+  /// Runs several statements without values, such as a migration.
+  func script(_ text: String) throws
+  /// Whether an error has already undone the whole transaction, with everything in it.
+  var hasLostTransaction: Bool { get }
+}
+
+/// All an engine must do: lend a connection for reading, and one thread's connection for writing.
+protocol Engine: Sendable {
+  /// How `Database` begins a transaction that writes.
+  var beginWriting: SQL { get }
+  var name: String { get }
+
+  /// Runs a body that only reads, in one transaction, so that it sees one moment.
+  func read<T: Sendable>(
+    _ body: @escaping @Sendable (any Connection) throws -> T
+  ) async throws -> T
+
+  /// Lends the writing connection to the only thread that writes. Reconnects where that is possible.
+  func withWriter<T>(_ body: (any Connection) throws -> T) throws -> T
+
+  func close()
+}
+
+/// The database can't be used, and why, in one sentence for a person. Commands end with status 78.
+package struct Unusable: Error, CustomStringConvertible {
+  package let description: String
+  package init(_ description: String) { self.description = description }
+}
+
+/// A row with this key stands already: a UNIQUE or PRIMARY KEY rule of the schema refused the statement.
+package struct Clash: Error, CustomStringConvertible {
+  package let description: String
+  package init(_ description: String) { self.description = description }
+}
+
+/// No room on the disk: nothing was written. Answered with 507.
+package struct DiskFull: Error {
+  package init() {}
+}

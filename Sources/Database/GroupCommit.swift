@@ -1,0 +1,154 @@
+import Core
+import Foundation
+
+/// One thread that writes. Whatever waits while it commits shares the next commit: each piece of work in a
+/// savepoint of its own, all events chained at the end, everybody answered after the data is on disk.
+final class GroupCommit: @unchecked Sendable {
+  /// One piece of work. `run` answers the events it leaves; `finish` tells its caller how it went.
+  struct Work: Sendable {
+    let run: (@Sendable (any Connection) throws -> [PendingEvent])?
+    let look: PendingEvent?
+    let finish: @Sendable ((any Error)?) -> Void
+  }
+
+  private let engine: any Engine
+  private let lock = NSCondition()
+  private var waiting: [Work] = []
+  private var isClosed = false
+  private var hasEnded = false
+
+  /// How many pieces of work may share one commit.
+  private let most = 512
+
+  init(_ engine: any Engine) {
+    self.engine = engine
+    let thread = Thread { [self] in serve() }
+    thread.name = "pierhead.writer"
+    thread.stackSize = 4 << 20
+    thread.start()
+  }
+
+  func add(_ work: Work) {
+    lock.lock()
+    let refused = isClosed
+    if !refused {
+      waiting.append(work)
+      if waiting.count == 1 { lock.signal() }
+    }
+    lock.unlock()
+    if refused { work.finish(Fault("the database is closed")) }
+  }
+
+  /// Finishes what waits, then ends the thread.
+  func close() {
+    lock.lock()
+    isClosed = true
+    lock.signal()
+    while !hasEnded { lock.wait() }
+    lock.unlock()
+  }
+
+  private func serve() {
+    while let batch = next() { commit(batch) }
+    lock.lock()
+    hasEnded = true
+    lock.broadcast()
+    lock.unlock()
+  }
+
+  private func next() -> [Work]? {
+    lock.lock()
+    defer { lock.unlock() }
+    while waiting.isEmpty && !isClosed { lock.wait() }
+    guard !waiting.isEmpty else { return nil }
+    guard waiting.count > most else {
+      defer { waiting = [] }
+      return waiting
+    }
+    defer { waiting.removeFirst(most) }
+    return Array(waiting.prefix(most))
+  }
+
+  private func commit(_ batch: [Work]) {
+    var refused: [Int: any Error] = [:]
+    do {
+      try engine.withWriter { connection in
+        _ = try connection.run(engine.beginWriting)
+        do {
+          var events: [PendingEvent] = []
+          events.reserveCapacity(batch.count)
+          for (index, work) in batch.enumerated() {
+            if let look = work.look { events.append(look) }
+            guard let run = work.run else { continue }
+            do {
+              events += try alone(run, on: connection, among: batch.count)
+            } catch {
+              if connection.hasLostTransaction { throw error }
+              refused[index] = error
+            }
+          }
+          if !events.isEmpty { try append(events, on: connection) }
+          _ = try connection.run("COMMIT")
+        } catch {
+          if !connection.hasLostTransaction { _ = try connection.run("ROLLBACK") }
+          throw error
+        }
+      }
+    } catch {
+      for work in batch { work.finish(error) }
+      return
+    }
+    for (index, work) in batch.enumerated() { work.finish(refused[index]) }
+  }
+
+  /// Runs one piece of work so that its failure undoes it and nothing else.
+  private func alone(
+    _ run: @Sendable (any Connection) throws -> [PendingEvent], on connection: any Connection,
+    among count: Int
+  ) throws -> [PendingEvent] {
+    _ = try connection.run("SAVEPOINT work")
+    do {
+      let events = try run(connection)
+      _ = try connection.run("RELEASE SAVEPOINT work")
+      return events
+    } catch {
+      if !connection.hasLostTransaction {
+        _ = try connection.run("ROLLBACK TO SAVEPOINT work")
+        _ = try connection.run("RELEASE SAVEPOINT work")
+      }
+      throw error
+    }
+  }
+
+  /// Chains the events of a batch after the head. The update that changes nothing holds the head's row, so
+  /// that two servers on one PostgreSQL take turns here, and only here.
+  private func append(_ events: [PendingEvent], on connection: any Connection) throws {
+    guard let row = try connection.run("UPDATE event_head SET n = n RETURNING n, hash").first else {
+      throw Fault("the record has no head")
+    }
+    var head = try Head(n: row["n"], hash: row["hash"])
+    var rows: [[Value]] = []
+    rows.reserveCapacity(events.count)
+    for event in events {
+      let salt = Chain.salt()
+      let commitment = Chain.commitment(salt: salt, detail: event.detail)
+      let n = head.n + 1
+      let hash = Chain.hash(
+        after: head.hash, n: n, at: event.happenedAt, by: event.account.text, verb: event.verb,
+        subject: event.subject, isLook: event.isLook, commitment: commitment)
+      rows.append([
+        .int(Int64(n)), event.happenedAt.stored, event.account.stored, .text(event.verb),
+        event.subject.map { .text($0) } ?? .null, .bool(event.isLook), .text(salt),
+        .text(event.detail), .text(commitment), .text(hash),
+      ])
+      head = Head(n: n, hash: hash)
+    }
+    try connection.copy(into: "events", columns: Self.columns, rows: rows)
+    _ = try connection.run("UPDATE event_head SET n = \(head.n), hash = \(head.hash)")
+  }
+
+  static let columns = [
+    "n", "happened_at", "account_id", "verb", "subject", "is_look", "salt", "detail", "commitment",
+    "hash",
+  ]
+}

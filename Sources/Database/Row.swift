@@ -1,0 +1,48 @@
+import Core
+
+/// One row of an answer: values by the names of their columns.
+package struct Row: Sendable {
+  let columns: Columns
+  let values: [Value]
+
+  init(_ columns: Columns, _ values: [Value]) {
+    self.columns = columns
+    self.values = values
+  }
+
+  /// The value of a column that is never NULL. Throws a `Fault` where the column is missing or of another type.
+  package subscript<T: Storable>(_ name: String) -> T {
+    get throws {
+      let value = try value(name)
+      guard let found = T(stored: value) else {
+        throw Fault("column \(name) holds no \(T.self): \(value)")
+      }
+      return found
+    }
+  }
+
+  /// The value of a column that may be NULL.
+  package subscript<T: Storable>(_ name: String) -> T? {
+    get throws {
+      let value = try value(name)
+      if case .null = value { return nil }
+      guard let found = T(stored: value) else {
+        throw Fault("column \(name) holds no \(T.self): \(value)")
+      }
+      return found
+    }
+  }
+
+  private func value(_ name: String) throws -> Value {
+    guard let index = columns.names.firstIndex(of: name) else {
+      throw Fault("the answer has no column \(name)")
+    }
+    return values[index]
+  }
+}
+
+/// The names of an answer's columns, shared by its rows.
+final class Columns: Sendable {
+  let names: [String]
+  init(_ names: [String]) { self.names = names }
+}

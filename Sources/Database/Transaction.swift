@@ -1,0 +1,146 @@
+import Core
+
+/// One change by one user: the time stands still in it, and what it changes it must record.
+package struct Transaction: ~Copyable {
+  package let user: User
+  package let now: Instant
+  package let read: Reader
+  let tally: Tally
+
+  package var today: Day { now.day }
+
+  final class Tally {
+    var changed = false
+    var events: [PendingEvent] = []
+  }
+
+  init(_ connection: any Connection, user: User, now: Instant) {
+    self.user = user
+    self.now = now
+    read = Reader(connection)
+    tally = Tally()
+  }
+
+  package func rows(_ sql: SQL) throws -> [Row] { try read.rows(sql) }
+  package func row(_ sql: SQL) throws -> Row? { try read.row(sql) }
+
+  package func change(_ sql: SQL) throws {
+    tally.changed = true
+    _ = try read.connection.run(sql)
+  }
+
+  /// A change that answers the row it left (`RETURNING`), or nil where it found none.
+  package func changed(_ sql: SQL) throws -> Row? {
+    tally.changed = true
+    return try read.connection.run(sql).first
+  }
+
+  package func newID<Noun>() -> ID<Noun> { ID(at: now) }
+
+  /// Moves a running total that lists show, or a number that references count, and answers where it stands.
+  @discardableResult
+  package func count(_ name: String, by amount: Int) throws -> Int {
+    try changed(
+      """
+      INSERT INTO counters (name, amount) VALUES (\(name), \(amount))
+      ON CONFLICT (name) DO UPDATE SET amount = counters.amount + excluded.amount RETURNING amount
+      """)?["amount"] ?? 0
+  }
+
+  /// Writes history: a noun and a verb in the past tense, as one tells a person ("household opened"), whom
+  /// it is about, and what became what.
+  package func record<Noun>(
+    _ verb: String, _ subject: ID<Noun>, _ detail: KeyValuePairs<String, String> = [:]
+  ) {
+    record(verb, about: subject.text, detail)
+  }
+
+  /// History that is about no one record.
+  package func record(_ verb: String, _ detail: KeyValuePairs<String, String> = [:]) {
+    record(verb, about: nil, detail)
+  }
+
+  private func record(
+    _ verb: String, about subject: String?, _ detail: KeyValuePairs<String, String>
+  ) {
+    tally.events.append(
+      PendingEvent(
+        happenedAt: now, account: user.id, verb: verb, subject: subject, isLook: false,
+        detail: json(detail)))
+  }
+}
+
+/// Work that is not history: sessions, limits, drafts, states of sending, and rows of a file that nobody can
+/// see yet. It may write only the tables that its rooms have listed (`Keepable`), and records no event.
+package struct Keeper: ~Copyable {
+  package let now: Instant
+  package let read: Reader
+  let allowed: Set<String>
+
+  init(_ connection: any Connection, now: Instant, allowed: Set<String>) {
+    self.now = now
+    self.allowed = allowed
+    read = Reader(connection)
+  }
+
+  package func rows(_ sql: SQL) throws -> [Row] { try read.rows(sql) }
+  package func row(_ sql: SQL) throws -> Row? { try read.row(sql) }
+
+  @discardableResult
+  package func change(_ sql: SQL) throws -> [Row] {
+    try allow(Self.table(of: sql.pieces[0]))
+    return try read.connection.run(sql)
+  }
+
+  package func copy(into table: String, columns: [String], rows: [[Value]]) throws {
+    try allow(table)
+    try read.connection.copy(into: table, columns: columns, rows: rows)
+  }
+
+  package func newID<Noun>() -> ID<Noun> { ID(at: now) }
+
+  private func allow(_ table: String) throws {
+    guard allowed.contains(table) else {
+      throw Fault("table \(table) may not be written without an event")
+    }
+  }
+
+  /// The table that a statement writes: the word after INSERT INTO, UPDATE or DELETE FROM.
+  static func table(of text: String) -> String {
+    let words = text.split(maxSplits: 3, whereSeparator: { $0 == " " || $0 == "\n" || $0 == "(" })
+    guard words.count >= 2 else { return "" }
+    return String(words[0] == "UPDATE" ? words[1] : words.count > 2 ? words[2] : "")
+  }
+}
+
+/// SHA-256 in hex, for what the record proves without showing.
+package func digest(_ text: String) -> String { Chain.sha256(text) }
+
+/// `{"reason": "…"}`: a flat object, keys in the order given.
+func json(_ pairs: KeyValuePairs<String, String>) -> String {
+  guard !pairs.isEmpty else { return "{}" }
+  var text = "{"
+  for (index, pair) in pairs.enumerated() {
+    if index > 0 { text += "," }
+    text += quoted(pair.key) + ":" + quoted(pair.value)
+  }
+  return text + "}"
+}
+
+private func quoted(_ text: String) -> String {
+  var quoted = "\""
+  for scalar in text.unicodeScalars {
+    switch scalar {
+    case "\"": quoted += "\\\""
+    case "\\": quoted += "\\\\"
+    case "\n": quoted += "\\n"
+    case "\r": quoted += "\\r"
+    case "\t": quoted += "\\t"
+    case _ where scalar.value < 0x20:
+      let digits = String(scalar.value, radix: 16)
+      quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+    default: quoted.unicodeScalars.append(scalar)
+    }
+  }
+  return quoted + "\""
+}

@@ -1,0 +1,87 @@
+import Core
+
+/// What crosses the edge to an engine: one of five shapes.
+package enum Value: Hashable, Sendable {
+  case null
+  case text(String)
+  case int(Int64)
+  case double(Double)
+  case bool(Bool)
+}
+
+/// A type with one way into a column and back. Only typed values are bound, because SQLite would store
+/// anything anywhere.
+package protocol Storable: Sendable {
+  var stored: Value { get }
+  init?(stored: Value)
+}
+
+extension String: Storable {
+  package var stored: Value { .text(self) }
+  package init?(stored: Value) {
+    guard case .text(let text) = stored else { return nil }
+    self = text
+  }
+}
+
+extension Int: Storable {
+  package var stored: Value { .int(Int64(self)) }
+  package init?(stored: Value) {
+    guard case .int(let number) = stored else { return nil }
+    self = Int(number)
+  }
+}
+
+extension Double: Storable {
+  package var stored: Value { .double(self) }
+  package init?(stored: Value) {
+    switch stored {
+    case .double(let number): self = number
+    case .int(let number): self = Double(number)
+    default: return nil
+    }
+  }
+}
+
+extension Bool: Storable {
+  package var stored: Value { .bool(self) }
+  package init?(stored: Value) {
+    switch stored {
+    case .bool(let flag): self = flag
+    case .int(let number) where number == 0 || number == 1: self = number == 1
+    default: return nil
+    }
+  }
+}
+
+extension Day: Storable {
+  package var stored: Value { .text(description) }
+  package init?(stored: Value) {
+    guard case .text(let text) = stored else { return nil }
+    self.init(iso: text)
+  }
+}
+
+extension Instant: Storable {
+  package var stored: Value { .text(description) }
+  package init?(stored: Value) {
+    guard case .text(let text) = stored else { return nil }
+    self.init(iso: text)
+  }
+}
+
+extension ID: Storable {
+  package var stored: Value { .text(text) }
+  package init?(stored: Value) {
+    guard case .text(let text) = stored else { return nil }
+    self.init(text)
+  }
+}
+
+extension Storable where Self: RawRepresentable, RawValue == String {
+  package var stored: Value { .text(rawValue) }
+  package init?(stored: Value) {
+    guard case .text(let text) = stored else { return nil }
+    self.init(rawValue: text)
+  }
+}

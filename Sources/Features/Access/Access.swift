@@ -1,0 +1,105 @@
+import Core
+import Database
+import Web
+
+/// Who may come in, and what they may do: accounts, roles, sign-in and sessions.
+package struct Access: Sendable {
+  let database: Database
+  let book: RoleBook
+  let secrets: Secrets
+  let hasher = PasswordHasher()
+  let passwords: PasswordRule
+  package let settings: AccessSettings
+
+  /// Reads the roles, once. `key` is the server's key of 32 bytes, kept outside the database: without it no
+  /// second factor of this database opens.
+  package init(
+    _ database: Database, key: [UInt8], settings: AccessSettings = AccessSettings()
+  ) async throws {
+    self.database = database.keeping(Self.kept)
+    self.settings = settings
+    secrets = try Secrets(key)
+    passwords = PasswordRule(context: settings.contextWords + settings.districts.map(\.name))
+    book = try await database.read { reader in try reader.roleBook() }
+  }
+
+  /// Written without an event: states of signing in, not history. Who signed in, who was refused and whose
+  /// session was ended is history, and stands in the record.
+  static let kept = [
+    "sessions", "sign_in_attempts", "one_time_links", "totp_used", "known_devices",
+  ]
+
+  /// Fills a new database with the roles that come with Pierhead.
+  package static func install(_ transaction: borrowing Transaction) throws {
+    try transaction.insertShippedRoles()
+  }
+
+  /// Whose session a cookie is, or nil where it is unknown or over. Every request asks this.
+  package func identify(_ cookie: String) async throws -> Visitor? {
+    guard let token = Token(checking: cookie) else { return nil }
+    let (hash, now) = (token.hash, database.wall.now())
+    let found = try await database.read { reader in
+      guard let session = try reader.liveSession(hash), isLive(session, at: now) else {
+        return nil as (LiveSession, User)?
+      }
+      let duties = try reader.duties(of: session.account, on: now.day)
+      let user = user(
+        session.account, name: session.name, email: session.email, roles: duties.roles,
+        districts: duties.districts)
+      return (session, user)
+    }
+    guard let (session, user) = found else { return nil }
+    if now > session.lastSeenAt.adding(seconds: Self.touchEvery) {
+      try await database.keep { keeper in try keeper.touchSession(session.id) }
+    }
+    return Visitor(
+      user: user, session: session.id, formToken: secrets.formToken(of: token.text))
+  }
+
+  /// Whose access token this is, or nil where it is unknown, over or withdrawn.
+  package func identify(bearer: String) async throws -> User? {
+    guard bearer.hasPrefix(Self.bearerPrefix),
+      let token = Token(checking: String(bearer.dropFirst(Self.bearerPrefix.count)))
+    else { return nil }
+    let (hash, now) = (token.hash, database.wall.now())
+    return try await database.read { reader in
+      guard let holder = try reader.tokenHolder(hash, at: now) else { return nil }
+      return try user(of: holder, reader, on: now.day)
+    }
+  }
+
+  /// The page that somebody's work starts on.
+  package func home(of user: User) -> String {
+    if user.may(.readToday) { return "/today" }
+    return user.may(.manageAccounts) ? "/accounts" : "/account"
+  }
+
+  /// Every role there is, by label.
+  package var roles: [Role] { book.roles }
+
+  /// Seconds between two notes that a session is in use.
+  static let touchEvery: Int64 = 60
+  /// So that a token that strays into a file or a log is recognised by scanners.
+  static let bearerPrefix = "pierhead_"
+
+  private func isLive(_ session: LiveSession, at now: Instant) -> Bool {
+    now < session.lastSeenAt.adding(seconds: settings.idle)
+      && now < session.createdAt.adding(seconds: settings.absolute)
+  }
+
+  func user(of found: Credentials, _ reader: borrowing Reader, on day: Day) throws -> User {
+    let duties = try reader.duties(of: found.id, on: day)
+    return user(
+      found.id, name: found.name, email: found.email, roles: duties.roles,
+      districts: duties.districts)
+  }
+
+  private func user(
+    _ id: AccountID, name: String, email: String, roles: [String], districts: [String]
+  ) -> User {
+    let powers = book.powers(of: roles)
+    return User(
+      id: id, name: name, email: email, roles: roles, grants: powers.grants,
+      fieldGroups: powers.fieldGroups, districts: districts)
+  }
+}

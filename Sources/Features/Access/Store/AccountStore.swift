@@ -1,0 +1,178 @@
+import Core
+import Database
+
+extension Reader {
+  func credentials(email: String) throws -> Credentials? {
+    try row("SELECT \(Credentials.columns) FROM accounts WHERE email = \(email)")
+      .map(Credentials.init)
+  }
+
+  func credentials(_ id: AccountID) throws -> Credentials? {
+    try row("SELECT \(Credentials.columns) FROM accounts WHERE id = \(id)").map(Credentials.init)
+  }
+
+  func account(_ id: AccountID, on day: Day) throws -> Account? {
+    try accounts("WHERE id = \(id) ORDER BY id LIMIT 1", on: day).first
+  }
+
+  func account(email: String, on day: Day) throws -> Account? {
+    try accounts("WHERE email = \(email) ORDER BY id LIMIT 1", on: day).first
+  }
+
+  /// By name, those who can still sign in first.
+  func accounts(after offset: Int, limit: Int, on day: Day) throws -> [Account] {
+    try accounts(
+      """
+      ORDER BY CASE WHEN disabled_at IS NULL THEN 0 ELSE 1 END, name, id
+      LIMIT \(limit) OFFSET \(offset)
+      """, on: day)
+  }
+
+  func accountCount() throws -> Int {
+    try row("SELECT count(*) AS count FROM accounts")?["count"] ?? 0
+  }
+
+  /// The roles held on a day and the districts of one account: what every request asks.
+  func duties(of id: AccountID, on day: Day) throws -> (roles: [String], districts: [String]) {
+    let rows = try rows(
+      """
+      SELECT 0 AS kind, role AS key FROM account_roles
+      WHERE account_id = \(id) AND valid_from <= \(day) AND (valid_to IS NULL OR valid_to >= \(day))
+      UNION ALL SELECT 1, district_code FROM account_districts WHERE account_id = \(id)
+      ORDER BY 1, 2 LIMIT 1000
+      """)
+    var (roles, districts): ([String], [String]) = ([], [])
+    for row in rows {
+      let key: String = try row["key"]
+      if try row["kind"] == 0 { roles.append(key) } else { districts.append(key) }
+    }
+    return (roles, districts)
+  }
+
+  func unusedRecoveryCodes(of id: AccountID) throws -> Int {
+    try row(
+      "SELECT count(*) AS count FROM recovery_codes WHERE account_id = \(id) AND used_at IS NULL"
+    )?["count"] ?? 0
+  }
+
+  /// Whether this is a token made on the machine for an account that may still be used, and whose.
+  func tokenHolder(_ tokenHash: String, at now: Instant) throws -> Credentials? {
+    try row(
+      """
+      SELECT \(Credentials.columns) FROM accounts WHERE disabled_at IS NULL AND id = (
+        SELECT account_id FROM access_tokens
+        WHERE token_hash = \(tokenHash) AND revoked_at IS NULL AND expires_at > \(now))
+      """
+    ).map(Credentials.init)
+  }
+
+  private func accounts(_ which: SQL, on day: Day) throws -> [Account] {
+    try rows(
+      """
+      SELECT id, email, name, organisation, created_at, disabled_at, password_hash IS NOT NULL AS is_set_up
+      FROM accounts \(which)
+      """
+    ).map { row in
+      let duties = try duties(of: row["id"], on: day)
+      return try Account(
+        id: row["id"], email: row["email"], name: row["name"], organisation: row["organisation"],
+        createdAt: row["created_at"], disabledAt: row["disabled_at"], isSetUp: row["is_set_up"],
+        roles: duties.roles, districts: duties.districts)
+    }
+  }
+}
+
+extension Credentials {
+  fileprivate static let columns: SQL = "id, email, name, password_hash, totp_secret, disabled_at"
+
+  fileprivate init(_ row: Row) throws {
+    try self.init(
+      id: row["id"], email: row["email"], name: row["name"], passwordHash: row["password_hash"],
+      secret: row["totp_secret"], disabledAt: row["disabled_at"])
+  }
+}
+
+extension Transaction {
+  func insertAccount(_ id: AccountID, email: String, name: String, organisation: String?) throws {
+    try change(
+      """
+      INSERT INTO accounts (id, email, name, organisation, created_at, version)
+      VALUES (\(id), \(email), \(name), \(organisation), \(now), 1)
+      """)
+  }
+
+  func insertDuties(of id: AccountID, roles: [String], districts: [String]) throws {
+    for role in Set(roles).sorted() {
+      try change(
+        "INSERT INTO account_roles (account_id, role, valid_from) VALUES (\(id), \(role), \(today))")
+    }
+    for district in Set(districts).sorted() {
+      try change(
+        "INSERT INTO account_districts (account_id, district_code) VALUES (\(id), \(district))")
+    }
+  }
+
+  func disableAccount(_ id: AccountID) throws {
+    try change(
+      """
+      UPDATE accounts SET disabled_at = \(now), version = version + 1
+      WHERE id = \(id) AND disabled_at IS NULL
+      """)
+    try change(
+      "UPDATE access_tokens SET revoked_at = \(now) WHERE account_id = \(id) AND revoked_at IS NULL")
+  }
+
+  /// A password and an authenticator together, as a set-up leaves them. Opens a disabled account again.
+  func setProofs(of id: AccountID, passwordHash: String, secret: String) throws {
+    try change(
+      """
+      UPDATE accounts SET password_hash = \(passwordHash), totp_secret = \(secret), disabled_at = NULL,
+        version = version + 1
+      WHERE id = \(id)
+      """)
+  }
+
+  func setPassword(of id: AccountID, hash: String) throws {
+    try change(
+      "UPDATE accounts SET password_hash = \(hash), version = version + 1 WHERE id = \(id)")
+  }
+
+  func setSecret(of id: AccountID, sealed: String) throws {
+    try change("UPDATE accounts SET totp_secret = \(sealed), version = version + 1 WHERE id = \(id)")
+  }
+
+  func replaceRecoveryCodes(of id: AccountID, hashes: [String]) throws {
+    try change("DELETE FROM recovery_codes WHERE account_id = \(id)")
+    for hash in hashes {
+      try change("INSERT INTO recovery_codes (account_id, code_hash) VALUES (\(id), \(hash))")
+    }
+  }
+
+  /// Whether this was an unused recovery code. It is used now.
+  func useRecoveryCode(of id: AccountID, hash: String) throws -> Bool {
+    try changed(
+      """
+      UPDATE recovery_codes SET used_at = \(now)
+      WHERE account_id = \(id) AND code_hash = \(hash) AND used_at IS NULL RETURNING code_hash
+      """) != nil
+  }
+
+  /// Whether the code of this step had not been used. It is now. Steps of an hour ago are forgotten.
+  func useStep(_ step: Int, of id: AccountID) throws -> Bool {
+    try change("DELETE FROM totp_used WHERE account_id = \(id) AND step < \(step - 120)")
+    return try changed(
+      """
+      INSERT INTO totp_used (account_id, step) VALUES (\(id), \(step))
+      ON CONFLICT (account_id, step) DO NOTHING RETURNING step
+      """) != nil
+  }
+
+  func insertToken(_ tokenHash: String, of id: AccountID, until expiresAt: Instant) throws {
+    let row: ID<Noun.Account> = newID()
+    try change(
+      """
+      INSERT INTO access_tokens (id, account_id, token_hash, expires_at)
+      VALUES (\(row), \(id), \(tokenHash), \(expiresAt))
+      """)
+  }
+}

@@ -1,0 +1,134 @@
+import Core
+import Database
+
+/// A session as every request finds it.
+struct LiveSession: Sendable {
+  let id: SessionID
+  let account: AccountID
+  let name: String
+  let email: String
+  let createdAt: Instant
+  let lastSeenAt: Instant
+}
+
+extension Reader {
+  func liveSession(_ tokenHash: String) throws -> LiveSession? {
+    try row(
+      """
+      SELECT s.id, s.account_id, s.created_at, s.last_seen_at, a.name, a.email
+      FROM sessions s JOIN accounts a ON a.id = s.account_id
+      WHERE s.token_hash = \(tokenHash) AND s.ended_at IS NULL AND a.disabled_at IS NULL
+      """
+    ).map { row in
+      try LiveSession(
+        id: row["id"], account: row["account_id"], name: row["name"], email: row["email"],
+        createdAt: row["created_at"], lastSeenAt: row["last_seen_at"])
+    }
+  }
+
+  /// Those that still work, last seen first.
+  func sessions(of id: AccountID, seenAfter: Instant, createdAfter: Instant) throws -> [Session] {
+    try rows(
+      """
+      SELECT id, device, address, created_at, last_seen_at FROM sessions
+      WHERE account_id = \(id) AND ended_at IS NULL
+        AND last_seen_at > \(seenAfter) AND created_at > \(createdAfter)
+      ORDER BY last_seen_at DESC, id LIMIT 100
+      """
+    ).map { row in
+      try Session(
+        id: row["id"], device: row["device"], address: row["address"],
+        createdAt: row["created_at"], lastSeenAt: row["last_seen_at"])
+    }
+  }
+
+  /// Whether one of these browsers' tokens belongs to this account, and which.
+  func knownDevice(of id: AccountID, among hashes: [String]) throws -> String? {
+    try row(
+      """
+      SELECT token_hash FROM known_devices
+      WHERE account_id = \(id) AND token_hash IN (\(list: hashes)) ORDER BY token_hash LIMIT 1
+      """)?["token_hash"]
+  }
+}
+
+extension Transaction {
+  func insertSession(
+    _ id: SessionID, of account: AccountID, tokenHash: String, device: String, address: String
+  ) throws {
+    try change(
+      """
+      INSERT INTO sessions (id, token_hash, account_id, created_at, last_seen_at, device, address)
+      VALUES (\(id), \(tokenHash), \(account), \(now), \(now), \(device), \(address))
+      """)
+  }
+
+  /// Whether there was such a session of this account to end.
+  func endSession(_ id: SessionID, of account: AccountID) throws -> Bool {
+    try changed(
+      """
+      UPDATE sessions SET ended_at = \(now)
+      WHERE id = \(id) AND account_id = \(account) AND ended_at IS NULL RETURNING id
+      """) != nil
+  }
+
+  /// Ends all sessions of an account but one, if one is given.
+  func endSessions(of account: AccountID, but kept: SessionID? = nil) throws {
+    try change(
+      """
+      UPDATE sessions SET ended_at = \(now)
+      WHERE account_id = \(account) AND ended_at IS NULL AND id <> \(kept?.text ?? "")
+      """)
+  }
+
+  func insertDevice(_ tokenHash: String, of account: AccountID) throws {
+    try change(
+      """
+      INSERT INTO known_devices (account_id, token_hash, created_at)
+      VALUES (\(account), \(tokenHash), \(now))
+      """)
+  }
+
+  func forgetDevices(of account: AccountID) throws {
+    try change("DELETE FROM known_devices WHERE account_id = \(account)")
+  }
+}
+
+extension Keeper {
+  func touchSession(_ id: SessionID) throws {
+    try change("UPDATE sessions SET last_seen_at = \(now) WHERE id = \(id) AND last_seen_at < \(now)")
+  }
+
+  /// Forgets sessions and browsers that are long out of use.
+  func forgetSessions(before: Instant, devicesBefore: Instant) throws {
+    try change("DELETE FROM sessions WHERE created_at < \(before)")
+    try change("DELETE FROM known_devices WHERE created_at < \(devicesBefore)")
+  }
+
+  // MARK: - Limits
+
+  func forgetTries(before: Instant) throws {
+    try change("DELETE FROM sign_in_attempts WHERE tried_at <= \(before)")
+  }
+
+  /// How many tries a bucket holds since an instant, and the first of them.
+  func tries(in bucket: String, after: Instant) throws -> (count: Int, first: Instant?) {
+    guard
+      let row = try row(
+        """
+        SELECT count(*) AS count, min(tried_at) AS first FROM sign_in_attempts
+        WHERE bucket = \(bucket) AND tried_at > \(after)
+        """)
+    else { return (0, nil) }
+    return (try row["count"], try row["first"])
+  }
+
+  func insertTry(_ id: String, in bucket: String) throws {
+    try change(
+      "INSERT INTO sign_in_attempts (id, bucket, tried_at) VALUES (\(id), \(bucket), \(now))")
+  }
+
+  func deleteTry(_ id: String) throws {
+    try change("DELETE FROM sign_in_attempts WHERE id = \(id)")
+  }
+}

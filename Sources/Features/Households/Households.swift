@@ -1,0 +1,140 @@
+import Core
+import Database
+import People
+
+/// The door to households: what a user may do with the people who join together.
+package struct Households: Sendable {
+  let database: Database
+
+  package init(_ database: Database) { self.database = database }
+
+  var wall: Wall { database.wall }
+
+  /// The households this user may see, one page of them, and whether there are more.
+  package func list(
+    _ filter: HouseholdFilter, for user: User
+  ) async throws -> (lines: [HouseholdLine], hasMore: Bool) {
+    let scope = try user.must(.readHouseholds)
+    return try await database.look(as: user, "households listed") { look in
+      let found = try look.read.households(filter, in: scope, of: user)
+      let lines = Array(found.prefix(HouseholdFilter.size))
+      look.lists(lines.map(\.id))
+      return (lines, found.count > HouseholdFilter.size)
+    }
+  }
+
+  /// The households that this user is assigned to: the newest first, then the longest quiet.
+  package func today(for user: User) async throws -> [HouseholdLine] {
+    try user.must(.readToday)
+    return try await database.look(as: user, "today seen") { look in
+      let lines = try look.read.households(assignedTo: user)
+      look.lists(lines.map(\.id))
+      return lines
+    }
+  }
+
+  /// One household whole, with a page of its notes (from 1).
+  package func find(
+    _ id: HouseholdID, notesPage: Int = 1, for user: User
+  ) async throws -> HouseholdView {
+    let scope = try user.must(.readHouseholds)
+    return try await database.look(as: user, "household seen") { look in
+      guard let household = try look.read.household(id, in: scope, of: user) else {
+        throw Rejection.notFound("Household")
+      }
+      look.shows(id)
+      var members = try look.read.members(of: id)
+      let needs = try look.read.needs(of: members.map(\.person.id), seenBy: user)
+      for index in members.indices { members[index].needs = needs[members[index].person.id] ?? [] }
+      let notes = try look.read.notes(of: id, page: notesPage)
+      return HouseholdView(
+        household: household, members: members, assignments: try look.read.assignments(of: id),
+        notes: Array(notes.prefix(Self.notesOnPage)), hasOlderNotes: notes.count > Self.notesOnPage)
+    }
+  }
+
+  static let notesOnPage = 20
+
+  /// Who could work with a household of this district: its own advocates first.
+  package func advocates(for district: String, as user: User) async throws -> [Advocate] {
+    try user.must(.assignAdvocates)
+    return try await database.read { reader in
+      let all = try reader.advocates()
+      return all.filter { $0.districts.contains(district) }
+        + all.filter { !$0.districts.contains(district) }
+    }
+  }
+
+  /// Opens a household inside the transaction that accepts its referrals. The first who joins leads.
+  package func open(
+    _ joining: [Joining], in district: String, by transaction: borrowing Transaction
+  ) throws -> HouseholdID {
+    let id: HouseholdID = transaction.newID()
+    let number = try transaction.count("reference/\(transaction.today.year)", by: 1)
+    let reference = Household.reference(year: transaction.today.year, number: number)
+    try transaction.insertHousehold(id, reference, in: district, lead: joining[0].person)
+    for one in joining {
+      guard try transaction.read.openHousehold(of: one.person) == nil else {
+        throw Rejection.conflict(Reason("household.member-elsewhere"))
+      }
+      try transaction.insertMember(one, of: id)
+    }
+    try transaction.count("households/\(district)", by: 1)
+    transaction.record(
+      "household opened", id,
+      ["reference": reference, "district": district, "members": String(joining.count)])
+    return id
+  }
+
+  /// Assigns an advocate by hand; whoever was assigned before stops today.
+  package func assign(
+    _ account: String, to id: HouseholdID, by user: User
+  ) async throws {
+    let scope = try user.must(.assignAdvocates)
+    try await database.write(as: user) { transaction in
+      guard let household = try transaction.read.household(id, in: scope, of: user) else {
+        throw Rejection.notFound("Household")
+      }
+      let advocates = try transaction.read.advocates()
+      guard let advocate = advocates.first(where: { $0.id.text == account }) else {
+        throw Rejection.invalid("advocate", Reason("assignment.advocate"))
+      }
+      let before = try transaction.read.assignments(of: id).first { $0.until == nil }
+      if before?.account == advocate.id { return }
+      try transaction.endAssignment(of: id)
+      try transaction.insertAssignment(of: id, to: advocate.id)
+      transaction.record(
+        "advocate assigned", id,
+        [
+          "household": household.reference, "from": before?.advocate ?? "", "to": advocate.name,
+          "account": advocate.id.text,
+        ])
+    }
+  }
+
+  /// Writes a contact note. The same note sent again is the same note.
+  package func addNote(_ draft: NoteDraft, to id: HouseholdID, by user: User) async throws {
+    try user.must(.readHouseholds)
+    let scope = try user.must(.writeNotes)
+    try await database.write(as: user) { transaction in
+      guard let household = try transaction.read.household(id, in: scope, of: user) else {
+        throw Rejection.notFound("Household")
+      }
+      if let standing = try transaction.read.authorOfNote(draft.id, of: id) {
+        if standing == user.id { return }
+        throw Rejection.conflict(Reason("note.taken"))
+      }
+      let note = try NewNote(
+        draft, for: household, members: try transaction.read.memberIDs(of: id),
+        today: transaction.today)
+      try transaction.insertNote(note, of: id)
+      try transaction.updateQuiet(household, since: household.quietSince(after: note.happenedOn))
+      transaction.record(
+        "contact note added", id,
+        [
+          "note": note.id.text, "kind": note.kind.rawValue, "on": note.happenedOn.description,
+          "about": note.person?.text ?? "", "text": "sha256 " + digest(note.id.text + note.body),
+        ])
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import Core
+import Database
+
+extension Person {
+  /// The columns of a person, for a statement that joins `people AS p`.
+  package static let columns: SQL = """
+    p.id AS person_id, p.full_name, p.known_as, p.date_of_birth, p.phone, p.email, p.safe_contact,
+    p.language, p.interpreter_needed, p.address, p.postcode, p.no_fixed_address
+    """
+
+  package init(_ row: Row) throws {
+    try self.init(
+      id: row["person_id"], fullName: row["full_name"], knownAs: row["known_as"],
+      dateOfBirth: row["date_of_birth"], phone: row["phone"], email: row["email"],
+      safeContact: row["safe_contact"], language: row["language"],
+      interpreterNeeded: row["interpreter_needed"], address: row["address"],
+      postcode: row["postcode"], hasNoFixedAddress: row["no_fixed_address"])
+  }
+}
+
+extension Reader {
+  /// What these people need help with; restricted needs only for those who see that field group.
+  package func needs(of people: [PersonID], seenBy user: User) throws -> [PersonID: [Need]] {
+    let restricted = user.sees(.restrictedNeeds)
+    let found = try rows(
+      """
+      SELECT person_id, need, is_restricted FROM person_needs
+      WHERE person_id IN (\(list: people)) AND (is_restricted = FALSE OR \(restricted))
+      ORDER BY person_id, is_restricted DESC, need LIMIT 10000
+      """)
+    var needs: [PersonID: [Need]] = [:]
+    for row in found {
+      let need = try Need(key: row["need"], isRestricted: row["is_restricted"])
+      try needs[row["person_id"], default: []].append(need)
+    }
+    return needs
+  }
+
+  /// Everybody known who was born on one of these days. For the check for duplicates, not for pages.
+  package func peopleKnown(bornOn days: [Day]) throws -> [KnownPerson] {
+    try rows(
+      """
+      SELECT id, name_key, date_of_birth FROM people
+      WHERE date_of_birth IN (\(list: days))
+        AND import_id NOT IN (SELECT id FROM imports WHERE published_at IS NULL)
+      ORDER BY date_of_birth, id
+      """
+    ).map { try KnownPerson(id: $0["id"], nameKey: $0["name_key"], dateOfBirth: $0["date_of_birth"]) }
+  }
+
+  /// The people whom these may be, as the check for duplicates found.
+  package func matches(of person: PersonID) throws -> [PersonID] {
+    try rows(
+      """
+      SELECT m.like_person_id FROM person_matches m
+      WHERE m.person_id = \(person) ORDER BY m.like_person_id LIMIT 20
+      """
+    ).map { try $0["like_person_id"] }
+  }
+}
+
+extension Keeper {
+  /// Puts people of an import that nobody sees yet in their tables.
+  package func stage(_ people: [NewPerson]) throws {
+    try copy(into: "people", columns: NewPerson.columns, rows: people.map(\.values))
+    try copy(
+      into: "person_needs", columns: ["person_id", "need", "is_restricted"],
+      rows: people.flatMap { person in
+        person.needs.map { [person.id.stored, $0.key.stored, $0.isRestricted.stored] }
+      })
+  }
+
+  /// Notes that these people may be those.
+  package func stage(_ matches: [(PersonID, PersonID)], of importID: ImportID) throws {
+    try copy(
+      into: "person_matches", columns: ["person_id", "like_person_id", "import_id"],
+      rows: matches.map { [$0.0.stored, $0.1.stored, importID.stored] })
+  }
+}
+
+extension NewPerson {
+  fileprivate static let columns = [
+    "id", "import_id", "full_name", "name_key", "known_as", "date_of_birth", "phone", "email",
+    "safe_contact", "language", "interpreter_needed", "address", "postcode", "no_fixed_address",
+    "version",
+  ]
+
+  fileprivate var values: [Value] {
+    func value(_ text: String?) -> Value { text?.stored ?? .null }
+    return [
+      id.stored, importID.stored, fullName.stored, nameKey.stored, value(knownAs),
+      dateOfBirth.stored, value(phone), value(email), value(safeContact), value(language),
+      interpreterNeeded?.stored ?? .null, value(address), value(postcode),
+      hasNoFixedAddress.stored, .int(1),
+    ]
+  }
+}

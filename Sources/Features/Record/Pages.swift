@@ -1,0 +1,84 @@
+import Core
+import Foundation
+import HTML
+import Web
+
+/// The pages that show the record: for a household, for a user, for oneself.
+package struct RecordPages: Sendable {
+  let record: Record
+
+  package init(_ record: Record) { self.record = record }
+
+  package var routes: [Route] {
+    [
+      .get("/households/:id/record", .may(.readRecord)) { visit in
+        let id: HouseholdID = try visit.id("Household")
+        let part = try await record.of(id, before: visit.query("before").flatMap { Int($0) }, for: visit.user)
+        return .page(
+          page("Who changed or looked at \(part.title)", part, path: "/households/\(id)/record",
+            back: visit.user.may(.readHouseholds) ? Link("Household", to: "/households/\(id)") : nil,
+            showsWho: true))
+      },
+      .get("/accounts/:id/record", .may(.readUserRecord)) { visit in
+        let id: AccountID = try visit.id("Account")
+        return .page(try await page(of: id, visit, path: "/accounts/\(id)/record"))
+      },
+      .get("/account/record", .signedIn) { visit in
+        .page(try await page(of: visit.user.id, visit, path: "/account/record"))
+      },
+    ]
+  }
+
+  private func page(of account: AccountID, _ visit: Visit, path: String) async throws -> Page {
+    let part = try await record.of(
+      account, before: visit.query("before").flatMap { Int($0) }, for: visit.user)
+    return page("What \(part.title) changed or looked at", part, path: path, back: nil, showsWho: false)
+  }
+
+  private func page(
+    _ title: String, _ part: RecordPart, path: String, back: Link?, showsWho: Bool
+  ) -> Page {
+    Page(title, caption: "Record", width: .wide, back: back) {
+      paragraph(
+        text: "Every change and every look is kept here for good. The newest comes first.")
+      if part.entries.isEmpty {
+        emptyState("Nothing here", "There are no older entries.")
+      } else {
+        table(
+          title, isCaptionHidden: true,
+          columns: showsWho ? ["When", "Who", "What", "More", "Number"] : ["When", "What", "More", "Number"],
+          rows: part.entries.map { row($0, showsWho: showsWho) })
+      }
+      if let older = part.older { paragraph(link("Older entries", to: "\(path)?before=\(older)")) }
+      printButton()
+    }
+  }
+
+  private func row(_ entry: RecordEntry, showsWho: Bool) -> [Markup] {
+    let who = showsWho ? [Markup(entry.who ?? "Pierhead itself")] : []
+    return [moment(entry.happenedAt)] + who + [
+      "\(tag(entry.isLook ? "Look" : "Change", entry.isLook ? .neutral : .info)) \(entry.verb)",
+      Markup(more(entry)), "\(entry.n)",
+    ]
+  }
+
+  /// A list's look says how many it showed; a change says what became what.
+  private func more(_ entry: RecordEntry) -> String {
+    guard let detail = entry.detail else { return "Erased" }
+    if entry.isLook {
+      let count = detail.split(separator: ",").count
+      return entry.subject != nil ? "" : count == 1 ? "1 shown" : "\(count) shown"
+    }
+    let pairs = Self.pairs(detail)
+    return pairs.filter { !$0.1.isEmpty }.map { "\($0.0): \($0.1)" }.joined(separator: ", ")
+  }
+
+  private static func pairs(_ detail: String) -> [(String, String)] {
+    do {
+      return try JSONDecoder().decode([String: String].self, from: Data(detail.utf8))
+        .sorted { $0.key < $1.key }
+    } catch {
+      return [("", detail)]
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import Core
+import Database
+import Households
+
+/// The door to the record of changes and looks: for one household, and for one user.
+package struct Record: Sendable {
+  let database: Database
+  let households: Households
+
+  package init(_ database: Database, households: Households) {
+    self.database = database
+    self.households = households
+  }
+
+  /// Who changed or looked at a household, its people or their referrals, the newest first, before event
+  /// `before`. Lists that showed them count too: see `listsSearched`.
+  package func of(
+    _ household: HouseholdID, before: Int?, for user: User
+  ) async throws -> RecordPart {
+    let scope = try user.must(.readRecord)
+    return try await database.look(as: user, "record of household seen") { look in
+      guard let reference = try look.read.recordTitle(of: household, in: scope, user) else {
+        throw Rejection.notFound("Household")
+      }
+      look.shows(household)
+      let subjects = try look.read.subjects(of: household)
+      let found = try look.read.events(about: subjects, before: before)
+      return RecordPart(title: reference, found)
+    }
+  }
+
+  /// What one user changed and looked at, the newest first.
+  package func of(_ account: AccountID, before: Int?, for user: User) async throws -> RecordPart {
+    if account != user.id { try user.must(.readUserRecord) }
+    return try await database.look(as: user, "record of user seen") { look in
+      guard let name = try look.read.accountName(account) else {
+        throw Rejection.notFound("Account")
+      }
+      look.shows(account)
+      return RecordPart(title: name, try look.read.events(by: account, before: before))
+    }
+  }
+}
+
+extension RecordPart {
+  init(title: String, _ found: [RecordEntry]) {
+    let shown = Array(found.prefix(Self.size))
+    self.init(
+      title: title, entries: shown, older: found.count > Self.size ? shown.last?.n : nil)
+  }
+}

@@ -1,0 +1,209 @@
+import Core
+import Database
+import People
+import ReferralFile
+
+/// A referral of a file, ready for its tables.
+struct StagedReferral: Sendable {
+  let id: ReferralID
+  let person: PersonID
+  let group: ReferralGroupID?
+  let row: ReferralRow
+  let remarks: String
+  let content: String
+  let contentDigest: String
+  let isUrgent: Bool
+  let isOpenlyUrgent: Bool
+
+  var district: String? { row.district ?? row.suggestedDistrict }
+}
+
+/// What a batch of rows leaves to be written.
+struct StagedBatch: Sendable {
+  var people: [NewPerson] = []
+  var referrals: [StagedReferral] = []
+  var groups: [(id: ReferralGroupID, organisationKey: String, householdKey: String)] = []
+  var matches: [(PersonID, PersonID)] = []
+  var amendments: [(referral: ReferralID, content: String, digest: String)] = []
+}
+
+/// How far the inbox's totals move when a file is published.
+struct InboxMoves: Sendable {
+  private(set) var amounts: [String: Int] = [:]
+
+  mutating func add(_ referral: StagedReferral) {
+    let place = referral.district ?? ""
+    amounts["inbox/\(place)", default: 0] += 1
+    if referral.isUrgent { amounts["inbox-urgent/\(place)", default: 0] += 1 }
+    if referral.isOpenlyUrgent { amounts["inbox-openly-urgent/\(place)", default: 0] += 1 }
+  }
+}
+
+/// A referral that was imported before.
+struct KnownReferral: Sendable {
+  let id: ReferralID
+  let person: PersonID
+  let digest: String
+}
+
+extension Reader {
+  /// The published referrals with these ids of these organisations, by "organisation key, id".
+  func knownReferrals(_ externalIDs: [String]) throws -> [String: KnownReferral] {
+    let found = try rows(
+      """
+      SELECT r.id, r.person_id, r.organisation_key, r.external_id, r.content_digest FROM referrals r
+      WHERE r.external_id IN (\(list: externalIDs))
+        AND r.import_id NOT IN (SELECT id FROM imports WHERE published_at IS NULL)
+      ORDER BY r.external_id, r.organisation_key
+      """)
+    return Dictionary(
+      uniqueKeysWithValues: try found.map { row in
+        let (organisation, external): (String, String) = (
+          try row["organisation_key"], try row["external_id"]
+        )
+        return (
+          organisation + "\n" + external,
+          try KnownReferral(id: row["id"], person: row["person_id"], digest: row["content_digest"])
+        )
+      })
+  }
+
+  /// Whether this content was proposed before as a change to a referral.
+  func isProposed(_ digest: String, for referral: ReferralID) throws -> Bool {
+    try row(
+      """
+      SELECT id FROM proposed_amendments WHERE referral_id = \(referral) AND content_digest = \(digest)
+        AND import_id NOT IN (SELECT id FROM imports WHERE published_at IS NULL)
+      """) != nil
+  }
+
+  /// The organisations that referred a person.
+  func organisations(referring person: PersonID) throws -> [String] {
+    try rows(
+      "SELECT DISTINCT organisation FROM referrals WHERE person_id = \(person) ORDER BY organisation LIMIT 20"
+    ).map { try $0["organisation"] }
+  }
+
+  /// The groups of these household keys that an organisation began on `day` or later, by "organisation, key".
+  func groups(_ keys: [String], since day: Day) throws -> [String: ReferralGroupID] {
+    let found = try rows(
+      """
+      SELECT id, organisation_key, household_key FROM referral_groups
+      WHERE household_key IN (\(list: keys)) AND received_on >= \(day)
+        AND import_id NOT IN (SELECT id FROM imports WHERE published_at IS NULL)
+      ORDER BY received_on, id
+      """)
+    return try found.reduce(into: [:]) { groups, row in
+      let (organisation, key): (String, String) = (try row["organisation_key"], try row["household_key"])
+      groups[organisation + "\n" + key] = try row["id"] as ReferralGroupID
+    }
+  }
+
+  /// Imports that have begun and not ended, with the moment of their last sign of life.
+  func unfinishedImports() throws -> [(id: ImportID, touchedAt: Instant)] {
+    try rows("SELECT id, touched_at FROM imports WHERE published_at IS NULL ORDER BY id LIMIT 100")
+      .map { (try $0["id"], try $0["touched_at"]) }
+  }
+}
+
+extension Keeper {
+  func begin(_ id: ImportID, source: String, by user: User) throws {
+    try change(
+      """
+      INSERT INTO imports (id, source, started_at, touched_at, started_by)
+      VALUES (\(id), \(source), \(now), \(now), \(user.id))
+      """)
+  }
+
+  func stage(_ batch: StagedBatch, of id: ImportID) throws {
+    try change("UPDATE imports SET touched_at = \(now) WHERE id = \(id)")
+    try stage(batch.people)
+    try copy(
+      into: "referral_groups",
+      columns: ["id", "import_id", "organisation_key", "household_key", "received_on"],
+      rows: batch.groups.map {
+        [$0.id.stored, id.stored, $0.organisationKey.stored, $0.householdKey.stored, now.day.stored]
+      })
+    try copy(
+      into: "referrals", columns: StagedReferral.columns,
+      rows: batch.referrals.map { $0.values(of: id, at: now) })
+    try stage(batch.matches, of: id)
+    try copy(
+      into: "proposed_amendments",
+      columns: ["id", "import_id", "referral_id", "content", "content_digest", "received_at"],
+      rows: batch.amendments.map {
+        let amendment: ID<Noun.Import> = newID()
+        return [
+          amendment.stored, id.stored, $0.referral.stored, $0.content.stored, $0.digest.stored,
+          now.stored,
+        ]
+      })
+  }
+
+  /// Takes away some of what an import that will not be finished has left, and answers whether there is more.
+  func clear(_ id: ImportID) throws -> Bool {
+    for (table, key) in [
+      ("proposed_amendments", "id"), ("person_matches", ""), ("referrals", "id"),
+      ("referral_groups", "id"), ("person_needs", ""), ("people", "id"),
+    ] {
+      let removed = try remove(from: table, key, of: id)
+      if removed { return true }
+    }
+    try change("DELETE FROM imports WHERE id = \(id) AND published_at IS NULL")
+    return false
+  }
+
+  private func remove(from table: String, _ key: String, of id: ImportID) throws -> Bool {
+    let text: SQL =
+      switch table {
+      case "person_matches": "DELETE FROM person_matches WHERE import_id = \(id) RETURNING person_id"
+      case "person_needs":
+        """
+        DELETE FROM person_needs WHERE person_id IN (
+          SELECT p.id FROM people p WHERE p.import_id = \(id)
+            AND EXISTS (SELECT 1 FROM person_needs n WHERE n.person_id = p.id)
+          ORDER BY p.id LIMIT 500) RETURNING need
+        """
+      default:
+        """
+        DELETE FROM \(SQL(trusted: table)) WHERE id IN (
+          SELECT id FROM \(SQL(trusted: table)) WHERE import_id = \(id) ORDER BY id LIMIT 500) RETURNING id
+        """
+      }
+    return try !change(text).isEmpty
+  }
+}
+
+extension Transaction {
+  /// Makes everything of an import visible at once.
+  func publish(_ id: ImportID, _ moves: InboxMoves) throws {
+    let row = try changed(
+      "UPDATE imports SET published_at = \(now) WHERE id = \(id) AND published_at IS NULL RETURNING id")
+    guard row != nil else { throw Fault("import \(id) is no longer there to be published") }
+    for (name, amount) in moves.amounts.sorted(by: { $0.key < $1.key }) {
+      try count(name, by: amount)
+    }
+  }
+}
+
+extension StagedReferral {
+  static let columns = [
+    "id", "import_id", "person_id", "group_id", "organisation", "organisation_key", "external_id",
+    "route", "referred_on", "received_at", "relationship", "referrer_name", "referrer_email",
+    "district_code", "district_suggested", "in_work", "out_of_work_since", "benefits", "notes",
+    "remarks", "content", "content_digest", "is_urgent", "is_openly_urgent", "state", "version",
+  ]
+
+  func values(of importID: ImportID, at now: Instant) -> [Value] {
+    func value(_ found: (some Storable)?) -> Value { found?.stored ?? .null }
+    return [
+      id.stored, importID.stored, person.stored, value(group), row.organisation.stored,
+      OrganisationName.key(row.organisation).stored, row.referralID.stored, row.route.stored,
+      row.referredOn.stored, now.stored, value(row.relationship), value(row.referrerName),
+      value(row.referrerEmail?.text), value(district), (row.district == nil && district != nil).stored,
+      value(row.inWork), value(row.outOfWorkSince), row.benefits.joined(separator: ";").stored,
+      value(row.notes), remarks.stored, content.stored, contentDigest.stored, isUrgent.stored,
+      isOpenlyUrgent.stored, .text("waiting"), .int(1),
+    ]
+  }
+}

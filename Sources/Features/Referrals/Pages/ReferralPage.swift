@@ -1,0 +1,233 @@
+import Core
+import HTML
+import People
+
+/// One referral's page: who, why, what must be looked at, and the decision.
+struct ReferralPage {
+  let view: ReferralView
+  let state: FormState
+  let token: String
+  let today: Day
+  let vocabulary: Vocabulary
+
+  private var referral: Referral { view.referral }
+  private var person: Person { view.referral.person }
+  private var path: String { "/referrals/\(referral.id)" }
+
+  var page: Page {
+    Page(
+      person.fullName, caption: "Referral", back: Link("Inbox", to: "/inbox"), section: "/inbox",
+      problems: state.problems
+    ) {
+      standing
+      if let safe = person.safeContact { warningText("Safe contact: \(written(safe))") }
+      if !looks.isEmpty { whyList("Please check", looks.map { Why(.unknown, $0) }) }
+      heading("About \(person.knownAs ?? person.fullName)")
+      about
+      heading("About the referral")
+      source
+      if !view.companions.isEmpty || view.hiddenCompanions > 0 { together }
+      if !view.lookalikes.isEmpty { lookalikes }
+      if !view.amendments.isEmpty { amendments }
+      if view.mayDecide { decision }
+      printButton()
+    }
+  }
+
+  private var standing: Markup {
+    switch referral.state {
+    case .waiting:
+      paragraph(
+        "\(tag("Waiting", .info)) \(Triage.waiting(referral.referredOn, today: today)), since \(date(referral.referredOn))."
+      )
+    case .accepted:
+      paragraph(
+        "\(tag("Accepted", .good)) by \(referral.decidedBy ?? "") on \(date(referral.decidedAt!.day)). \(householdLink)"
+      )
+    case .declined:
+      insetText {
+        paragraph(
+          "\(tag("Declined", .neutral)) by \(referral.decidedBy ?? "") on \(date(referral.decidedAt!.day)): \(declineWords)."
+        )
+        if let note = referral.declineNote { written(note) }
+      }
+    }
+  }
+
+  private var householdLink: Markup {
+    guard let id = referral.household else { return Markup() }
+    return link("Household \(view.householdReference ?? "")", to: "/households/\(id)")
+  }
+
+  private var declineWords: String {
+    vocabulary.declineReasons.first { $0.key == referral.declineReason }?.label
+      ?? referral.declineReason ?? ""
+  }
+
+  /// What the file's check remarked, in words.
+  private var looks: [String] {
+    var looks = referral.remarks.compactMap { remark -> String? in
+      remark.code == "possible_duplicate" || remark.code == "differs"
+        ? nil : English.texts["remark.\(remark.code)"].map { "\(name(of: remark.field)): \($0)" }
+    }
+    if referral.isDistrictSuggested {
+      looks.append("District: it was taken from the postcode. Check that it is right.")
+    }
+    if referral.districtCode == nil { looks.append("District: nobody said which. Choose it below.") }
+    return looks
+  }
+
+  private func name(of field: String) -> String {
+    let words = field.split(separator: "_").joined(separator: " ")
+    return words.prefix(1).uppercased() + words.dropFirst()
+  }
+
+  private var about: Markup {
+    summaryList([
+      SummaryRow("Known as", person.knownAs.map { Markup($0) }),
+      SummaryRow("Born", "\(date(person.dateOfBirth)), \(person.dateOfBirth.age(on: today)) years old"),
+      SummaryRow("Phone", person.phone.map { Markup($0) }),
+      SummaryRow("Email", person.email.map { Markup($0) }),
+      SummaryRow(
+        "Address",
+        person.hasNoFixedAddress
+          ? Markup("No fixed address") : person.address.map { written($0) }),
+      SummaryRow("Postcode", person.postcode.map { Markup($0) }),
+      SummaryRow("District", referral.districtCode.map { Markup(vocabulary.district($0)) }),
+      SummaryRow("Language", person.language.map { Markup(vocabulary.language($0)) }),
+      SummaryRow("Interpreter", person.interpreterNeeded.map { Markup($0 ? "Needed" : "Not needed") }),
+      SummaryRow(
+        "Work",
+        referral.inWork == true
+          ? Markup("In work")
+          : referral.outOfWorkSince.map { "Out of work since \(date($0))" }
+            ?? referral.inWork.map { _ in Markup("Out of work") }),
+      SummaryRow(
+        "Benefits",
+        referral.benefits.isEmpty
+          ? nil : Markup(referral.benefits.map(vocabulary.benefit).joined(separator: ", "))),
+      SummaryRow(
+        "Needs help with",
+        view.needs.isEmpty ? nil : bullets(view.needs.map { Markup(vocabulary.need($0.key)) })),
+    ])
+  }
+
+  private var source: Markup {
+    summaryList([
+      SummaryRow("From", Markup(referral.organisation)),
+      SummaryRow("Route", Markup(vocabulary.route(referral.route))),
+      SummaryRow("Referred by", referral.referrerName.map { Markup($0) }),
+      SummaryRow("Their email", referral.referrerEmail.map { Markup($0) }),
+      SummaryRow("Referred on", date(referral.referredOn)),
+      SummaryRow("Received", moment(referral.receivedAt)),
+      SummaryRow("Their reference", Markup(referral.externalID)),
+      SummaryRow("Notes", referral.notes.map { written($0) }),
+    ])
+  }
+
+  private var together: Markup {
+    Markup {
+      heading("Who wants to join together")
+      table(
+        "Who wants to join together", isCaptionHidden: true,
+        columns: ["Person", "Age", "Relationship", "Referral"],
+        rows: view.companions.map { companion in
+          [
+            link(companion.name, to: "/referrals/\(companion.id)"),
+            "\(companion.dateOfBirth.age(on: today))",
+            companion.relationship.map { Markup($0) } ?? Markup("Not said"),
+            tag(companion.state.words, companion.state == .accepted ? .good : .neutral),
+          ]
+        })
+      if view.hiddenCompanions > 0 {
+        paragraph(
+          text: view.hiddenCompanions == 1
+            ? "1 more person is with another district." : "\(view.hiddenCompanions) more people are with other districts.")
+      }
+    }
+  }
+
+  private var lookalikes: Markup {
+    Markup {
+      heading("May be someone we know")
+      paragraph(text: "The name and the date of birth are alike. Only you can tell whether it is one person.")
+      bullets(
+        view.lookalikes.map { like in
+          guard let referral = like.referral, let name = like.name, let born = like.dateOfBirth else {
+            return Markup("Someone in another district. Ask your programme manager.")
+          }
+          return "\(link(name, to: "/referrals/\(referral)")), born \(date(born)), from \(like.organisation ?? "")"
+        })
+    }
+  }
+
+  private var amendments: Markup {
+    Markup {
+      heading("Sent again with changes")
+      paragraph(text: "Nothing was overwritten. Compare, and ask the referrer if you are not sure.")
+      for amendment in view.amendments {
+        details("Sent on \(amendment.receivedAt.day.spoken)") { written(amendment.content) }
+      }
+    }
+  }
+
+  // MARK: - The decision
+
+  @MarkupBuilder private var decision: Markup {
+    switch referral.state {
+    case .waiting:
+      heading("Accept", id: "accept")
+      acceptForm
+      heading("Decline", id: "decline")
+      declineForm
+    case .declined:
+      buttonForm("Put it back in the inbox", to: "\(path)/reopen", token: token)
+    case .accepted:
+      Markup()
+    }
+  }
+
+  private var acceptForm: Markup {
+    let waiting = view.companions.filter { $0.state == .waiting }
+    return form(to: "\(path)/accept", token: token) {
+      paragraph(
+        text: "This opens a household with \(person.fullName) as the person who leads. You can assign an advocate next.")
+      if !waiting.isEmpty {
+        checkboxes(
+          Field(
+            "others", "Who else joins now?", hint: "Those you leave out stay in the inbox.",
+            values: state.values["others"] ?? (state.isGood ? waiting.map(\.id.text) : []),
+            problem: state.problem("others")),
+          waiting.map { Choice($0.id.text, $0.name) })
+      }
+      if referral.districtCode == nil {
+        select(
+          Field("district", "District", in: state),
+          vocabulary.districts.sorted { $0.value < $1.value }.map { Choice($0.key, $0.value) })
+      }
+      button("Accept and open a household")
+    }
+  }
+
+  private var declineForm: Markup {
+    form(to: "\(path)/decline", token: token) {
+      radios(
+        Field("reason", "Why?", hint: "The referrer hears only that it was declined.", in: state),
+        vocabulary.declineReasons.map { Choice($0.key, $0.label) })
+      textArea(
+        Field("note", "More about it", hint: "For our own staff.", in: state, isOptional: true), rows: 3,
+        limit: Decline.limit)
+      button("Decline", .warning)
+    }
+  }
+}
+
+extension Referral.State {
+  fileprivate var words: String {
+    switch self {
+    case .waiting: "Waiting"
+    case .accepted: "Accepted"
+    case .declined: "Declined"
+    }
+  }
+}

@@ -1,0 +1,145 @@
+import Core
+import Database
+import Households
+import People
+import ReferralFile
+
+/// The door to referrals: who asks for help, and what becomes of it.
+package struct Referrals: Sendable {
+  let database: Database
+  let households: Households
+  let vocabulary: Vocabulary
+
+  package init(_ database: Database, households: Households, vocabulary: Vocabulary) {
+    self.database = database.keeping([
+      "imports", "people", "person_needs", "person_matches", "referral_groups", "referrals",
+      "proposed_amendments",
+    ])
+    self.households = households
+    self.vocabulary = vocabulary
+  }
+
+  var wall: Wall { database.wall }
+
+  /// What waits, in the order in which it should be looked at.
+  package func inbox(_ filter: InboxFilter, for user: User) async throws -> Inbox {
+    let scope = try user.must(.readInbox)
+    let places = try places(filter, scope, user)
+    return try await database.look(as: user, "inbox seen") { look in
+      var found = try look.read.inbox(filter, in: scope, of: user)
+      let hasMore = found.count > InboxFilter.size
+      if hasMore { found.removeLast() }
+      let needs = try look.read.needs(of: found.map(\.person), seenBy: user)
+      for index in found.indices { found[index].needs = needs[found[index].person] ?? [] }
+      let totals = try look.read.inboxTotals(of: places, seenBy: user)
+      look.lists(found.map(\.id))
+      return Inbox(
+        lines: found, hasMore: hasMore, waiting: totals.waiting, urgent: totals.urgent)
+    }
+  }
+
+  /// One referral, with those who want to join and those who may be the same person.
+  package func find(_ id: ReferralID, for user: User) async throws -> ReferralView {
+    let scope = try user.must(.readInbox)
+    return try await database.look(as: user, "referral seen") { look in
+      guard let referral = try look.read.referral(id, in: scope, of: user) else {
+        throw Rejection.notFound("Referral")
+      }
+      look.shows(id)
+      let (companions, hidden) = try look.read.companions(of: referral, in: scope, user)
+      return ReferralView(
+        referral: referral,
+        needs: try look.read.needs(of: [referral.person.id], seenBy: user)[referral.person.id] ?? [],
+        companions: companions, hiddenCompanions: hidden,
+        lookalikes: try look.read.lookalikes(of: referral, in: scope, user),
+        amendments: try look.read.amendments(of: id),
+        householdReference: try look.read.householdReference(referral.household),
+        mayDecide: user.may(.decideReferrals))
+    }
+  }
+
+  /// Opens a household with the person of this referral as its lead, and with those others of its group that
+  /// were chosen. `district` is asked only where the referral has none.
+  package func accept(
+    _ id: ReferralID, with others: [ReferralID], district: String?, by user: User
+  ) async throws -> HouseholdID {
+    let scope = try user.must(.decideReferrals)
+    return try await database.write(as: user) { transaction in
+      guard let lead = try transaction.read.referral(id, in: scope, of: user) else {
+        throw Rejection.notFound("Referral")
+      }
+      try lead.mustWait()
+      guard let place = lead.districtCode ?? district, vocabulary.districts[place] != nil else {
+        throw Rejection.invalid("district", Reason("referral.district"))
+      }
+      var accepted = [lead]
+      for other in others where other != id {
+        guard let found = try transaction.read.referral(other, in: scope, of: user),
+          found.group == lead.group, lead.group != nil
+        else { throw Rejection.invalid("others", Reason("referral.others")) }
+        try found.mustWait()
+        accepted.append(found)
+      }
+      let household = try households.open(
+        accepted.map { $0.joining(vocabulary) }, in: place, by: transaction)
+      for referral in accepted {
+        try transaction.accept(referral, into: household, in: place)
+        transaction.record(
+          "referral accepted", referral.id,
+          ["from": "waiting", "to": "accepted", "household": household.text])
+      }
+      return household
+    }
+  }
+
+  /// Says no, with a reason.
+  package func decline(
+    _ id: ReferralID, because reason: String, note: String, by user: User
+  ) async throws {
+    let scope = try user.must(.decideReferrals)
+    let decline = try Decline(reason: reason, note: note, vocabulary)
+    try await database.write(as: user) { transaction in
+      guard let referral = try transaction.read.referral(id, in: scope, of: user) else {
+        throw Rejection.notFound("Referral")
+      }
+      try referral.mustWait()
+      try transaction.decline(referral, decline)
+      transaction.record(
+        "referral declined", id,
+        ["from": "waiting", "to": "declined", "reason": decline.reason, "note": decline.note ?? ""])
+    }
+  }
+
+  /// Takes back a decline: the referral waits again.
+  package func reopen(_ id: ReferralID, by user: User) async throws {
+    let scope = try user.must(.decideReferrals)
+    try await database.write(as: user) { transaction in
+      guard let referral = try transaction.read.referral(id, in: scope, of: user) else {
+        throw Rejection.notFound("Referral")
+      }
+      guard referral.state == .declined else {
+        throw Rejection.conflict(Reason("referral.not-declined"))
+      }
+      try transaction.reopen(referral)
+      transaction.record(
+        "referral reopened", id,
+        ["from": "declined", "to": "waiting", "reason": referral.declineReason ?? ""])
+    }
+  }
+
+  /// The districts whose totals a page shows; "" is the place of those that have none.
+  private func places(_ filter: InboxFilter, _ scope: Scope, _ user: User) throws -> [String] {
+    let own = scope == .all ? Array(vocabulary.districts.keys) + [""] : user.districts
+    guard let wanted = filter.district else { return own }
+    guard own.contains(wanted) else { throw Rejection.notFound("District") }
+    return [wanted]
+  }
+}
+
+extension Referral {
+  fileprivate func joining(_ vocabulary: Vocabulary) -> Joining {
+    Joining(
+      person: person.id, referral: id, relationship: relationship,
+      source: "\(organisation) (\(vocabulary.route(route)))", referredOn: referredOn)
+  }
+}

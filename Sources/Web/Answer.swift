@@ -1,0 +1,58 @@
+import Core
+import HTML
+import HTTPTypes
+
+/// What a handler gives back. The site makes the response of it.
+package struct Answer: Sendable {
+  package enum Body: Sendable {
+    case page(Page)
+    case bytes([UInt8], contentType: String)
+    case none
+  }
+
+  package var status: HTTPResponse.Status
+  package var headers: HTTPFields
+  package var body: Body
+
+  package static func page(_ page: Page, _ status: HTTPResponse.Status = .ok) -> Answer {
+    Answer(status: status, headers: [:], body: .page(page))
+  }
+
+  /// The form again, as it was sent, with what is wrong with it.
+  package static func again(_ page: Page) -> Answer { .page(page, .unprocessableContent) }
+
+  /// After a change: to the page that shows it, with the words of `English.texts["done.KEY"]` above it.
+  package static func see(_ path: String, done key: String? = nil) -> Answer {
+    let mark = path.contains("?") ? "&" : "?"
+    return Answer(
+      status: .seeOther, headers: [.location: path + (key.map { "\(mark)done=\($0)" } ?? "")],
+      body: .none)
+  }
+
+  package static func text(_ text: String, _ status: HTTPResponse.Status = .ok) -> Answer {
+    Answer(
+      status: status, headers: [:], body: .bytes(Array(text.utf8), contentType: "text/plain; charset=utf-8"))
+  }
+
+  package static func json(_ text: String, _ status: HTTPResponse.Status = .ok) -> Answer {
+    Answer(status: status, headers: [:], body: .bytes(Array(text.utf8), contentType: "application/json; charset=utf-8"))
+  }
+
+  /// The same answer with a cookie set. `maxAge` in seconds; nil for as long as the browser runs.
+  package func setting(_ cookie: Cookie) -> Answer {
+    var answer = self
+    answer.headers.append(HTTPField(name: .setCookie, value: cookie.text))
+    return answer
+  }
+}
+
+/// A cookie of ours: never readable by scripts, never sent from other sites' forms.
+package struct Cookie: Sendable {
+  let text: String
+
+  package init(_ name: String, _ value: String, isSecure: Bool, maxAge: Int? = nil) {
+    text =
+      "\(name)=\(value); Path=/; HttpOnly; SameSite=Lax"
+      + (isSecure ? "; Secure" : "") + (maxAge.map { "; Max-Age=\($0)" } ?? "")
+  }
+}

@@ -1,0 +1,91 @@
+import Core
+import HTML
+import HTTPTypes
+import Hummingbird
+import Logging
+
+/// The outermost step: whatever happens inside becomes an answer with our headers.
+struct Edge: RouterMiddleware {
+  typealias Context = SiteContext
+
+  let site: Site
+
+  func handle(
+    _ request: Request, context: SiteContext,
+    next: (Request, SiteContext) async throws -> Response
+  ) async throws -> Response {
+    var response: Response
+    do {
+      response = try await next(request, context)
+    } catch {
+      response = answer(to: error, request, context)
+    }
+    let isAsset = request.uri.path.hasPrefix("/assets/") && response.status == .ok
+    for header in isAsset ? Self.assetHeaders : Self.pageHeaders { response.headers.append(header) }
+    return response
+  }
+
+  private func answer(to error: any Error, _ request: Request, _ context: SiteContext) -> Response {
+    switch error {
+    case let refusal as Refusal: page(for: refusal.rejection, refusal.visit, request)
+    case let rejection as Rejection: page(for: rejection, nil, request)
+    case let error as HTTPError where error.status == .notFound: missing(request)
+    case let error as HTTPError:
+      site.response(to: .page(Words.unusable(error.status), error.status), for: nil)
+    case let error as any HTTPResponseError:
+      site.response(to: .page(Words.unusable(error.status), error.status), for: nil)
+    default: fault(error, context)
+    }
+  }
+
+  private func page(for rejection: Rejection, _ visit: Visit?, _ request: Request) -> Response {
+    if case .notSignedIn = rejection {
+      let next = request.method == .get && request.uri.path != "/" ? "?next=\(request.uri.path)" : ""
+      return site.response(to: .see("/sign-in\(next)"), for: nil)
+    }
+    let (page, status) = Words.page(for: rejection)
+    var answer = Answer.page(page, status)
+    if case .tooMany(_, let seconds) = rejection { answer.headers[.retryAfter] = String(seconds) }
+    return site.response(to: answer, for: visit)
+  }
+
+  /// No such address; or there is, for another method.
+  private func missing(_ request: Request) -> Response {
+    let path = request.uri.path[...]
+    let methods = Set(site.routes.filter { $0.matches(path) }.map(\.method))
+    guard !methods.isEmpty else {
+      return page(for: .notFound("Page"), nil, request)
+    }
+    var allowed = methods.map(\.rawValue)
+    if methods.contains(.get) { allowed.append("HEAD") }
+    var answer = Answer.page(Words.unusable(.methodNotAllowed), .methodNotAllowed)
+    answer.headers[.allow] = allowed.sorted().joined(separator: ", ")
+    return site.response(to: answer, for: nil)
+  }
+
+  private func fault(_ error: any Error, _ context: SiteContext) -> Response {
+    context.logger.error("fault", metadata: ["error": "\(error)"])
+    return site.response(
+      to: .page(Words.fault(request: context.id), .internalServerError), for: nil)
+  }
+
+  private static let shared: [HTTPField] = [
+    HTTPField(
+      name: .contentSecurityPolicy,
+      value:
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    HTTPField(name: .xContentTypeOptions, value: "nosniff"),
+    HTTPField(name: HTTPField.Name("Referrer-Policy")!, value: "no-referrer"),
+    HTTPField(
+      name: .strictTransportSecurity, value: "max-age=63072000; includeSubDomains"),
+    HTTPField(name: HTTPField.Name("Cross-Origin-Opener-Policy")!, value: "same-origin"),
+    HTTPField(name: HTTPField.Name("Cross-Origin-Resource-Policy")!, value: "same-origin"),
+    HTTPField(
+      name: HTTPField.Name("Permissions-Policy")!,
+      value: "camera=(), geolocation=(), microphone=(), payment=()"),
+  ]
+  static let pageHeaders = shared + [HTTPField(name: .cacheControl, value: "no-store")]
+  static let assetHeaders =
+    shared + [HTTPField(name: .cacheControl, value: "public, max-age=31536000, immutable")]
+}

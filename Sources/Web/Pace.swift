@@ -1,0 +1,28 @@
+import Core
+import Foundation
+
+/// How fast one user may look at people: nobody reads five records a second, but a thief's program does.
+package final class Pace: @unchecked Sendable {
+  private let perMinute: Int
+  private let lock = NSLock()
+  private var minute: Int64 = 0
+  private var counts: [AccountID: Int] = [:]
+
+  /// `perMinute` 0 is no limit.
+  package init(perMinute: Int) { self.perMinute = perMinute }
+
+  /// Counts one look, or throws `tooMany`.
+  func step(_ user: AccountID, at now: Instant) throws(Rejection) {
+    guard perMinute > 0 else { return }
+    let isOver = lock.withLock {
+      if minute != now.seconds / 60 {
+        minute = now.seconds / 60
+        counts = [:]
+      }
+      counts[user, default: 0] += 1
+      return counts[user, default: 0] > perMinute
+    }
+    guard isOver else { return }
+    throw .tooMany(Reason("pace"), retryAfter: Int(60 - now.seconds % 60))
+  }
+}

@@ -1,0 +1,168 @@
+import Core
+import HTML
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+
+/// A link of the main navigation, shown to those who have the verb.
+package struct NavEntry: Sendable {
+  let item: NavItem
+  let verb: Verb
+
+  package init(_ text: String, to path: String, for verb: Verb) {
+    item = NavItem(text, to: path)
+    self.verb = verb
+  }
+}
+
+/// All routes behind one chain: errors and headers, who visits, whether they may, the form and its token.
+package struct Site: Sendable {
+  package let service: String
+  package let routes: [Route]
+  package let nav: [NavEntry]
+  /// True when people reach us over https, so that cookies are Secure and carry the `__Host-` prefix.
+  package let isSecure: Bool
+  /// A tag and words shown on every page of a copy that is not the real thing.
+  package let strip: (tag: String, text: String)?
+  let pace: Pace
+  let wall: Wall
+  /// Who a session's cookie belongs to, or nil where it is unknown or over.
+  let identify: @Sendable (_ cookie: String) async throws -> Visitor?
+
+  package init(
+    service: String, routes: [Route], nav: [NavEntry], isSecure: Bool,
+    strip: (tag: String, text: String)? = nil, pace: Pace, wall: Wall = .real,
+    identify: @escaping @Sendable (_ cookie: String) async throws -> Visitor?
+  ) {
+    self.service = service
+    self.routes = routes
+    self.nav = nav
+    self.isSecure = isSecure
+    self.strip = strip
+    self.pace = pace
+    self.wall = wall
+    self.identify = identify
+  }
+
+  package static func sessionCookie(isSecure: Bool) -> String {
+    isSecure ? "__Host-pierhead_session" : "pierhead_session"
+  }
+
+  package func router() -> Router<SiteContext> {
+    let router = Router(context: SiteContext.self, options: .autoGenerateHeadEndpoints)
+    router.add(middleware: Edge(site: self))
+    for route in routes {
+      router.on(RouterPath(route.path), method: route.method) { request, context in
+        try await serve(route, request, context)
+      }
+    }
+    return router
+  }
+
+  private func serve(_ route: Route, _ request: Request, _ context: SiteContext) async throws -> Response {
+    let cookie = Self.sessionCookie(isSecure: isSecure)
+    var visit = Visit(
+      request: request, requestID: context.id, address: context.address, visitor: nil,
+      form: FormState(), parameters: context.parameters)
+    if let token = visit.cookie(cookie), let visitor = try await identify(token) {
+      visit = visit.made(by: visitor)
+    }
+    do {
+      try admit(visit, to: route)
+      if route.method == .post { visit = try await posted(visit, to: route) }
+      return response(to: try await route.handler(visit), for: visit)
+    } catch let rejection as Rejection {
+      throw Refusal(rejection, visit)
+    }
+  }
+
+  private func admit(_ visit: Visit, to route: Route) throws {
+    switch route.entry {
+    case .anyone: return
+    case .signedIn:
+      guard visit.visitor != nil else { throw Rejection.notSignedIn }
+    case .may(let verb):
+      guard let visitor = visit.visitor else { throw Rejection.notSignedIn }
+      guard visitor.user.may(verb) else { throw Rejection.forbidden }
+      if route.method == .get { try pace.step(visitor.user.id, at: wall.now()) }
+    }
+  }
+
+  /// A form must come from our own page: by what the browser says of its origin, and by its token.
+  private func posted(_ visit: Visit, to route: Route) async throws -> Visit {
+    if let origin = visit.header(.fetchSite), origin != "same-origin", origin != "none" {
+      throw Rejection.forbidden
+    }
+    if let origin = visit.header(.origin), origin != "null",
+      let host = visit.request.head.authority, !origin.hasSuffix("://\(host)")
+    {
+      throw Rejection.forbidden
+    }
+    let visit = visit.sent(try await FormBody.read(visit.request))
+    if let visitor = visit.visitor, route.entry != .anyone {
+      guard visit.form.text("form_token") == visitor.formToken else { throw Rejection.forbidden }
+    }
+    return visit
+  }
+
+  func response(to answer: Answer, for visit: Visit?) -> Response {
+    var headers = answer.headers
+    switch answer.body {
+    case .page(let page):
+      headers[.contentType] = "text/html; charset=utf-8"
+      return Response(
+        status: answer.status, headers: headers,
+        body: ResponseBody(byteBuffer: ByteBuffer(bytes: layout(for: visit).document(page))))
+    case .bytes(let bytes, let contentType):
+      headers[.contentType] = contentType
+      return Response(
+        status: answer.status, headers: headers,
+        body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+    case .none:
+      return Response(status: answer.status, headers: headers)
+    }
+  }
+
+  private func layout(for visit: Visit?) -> Layout {
+    var layout = Layout(service: service, strip: strip, footer: [Link("About Pierhead", to: "/")])
+    if let visitor = visit?.visitor {
+      layout.signedIn = SignedIn(
+        name: visitor.user.name, nav: nav.filter { visitor.user.may($0.verb) }.map(\.item),
+        formToken: visitor.formToken)
+    }
+    if let done = visit?.query("done"), let words = English.texts["done.\(done)"] {
+      layout.notice = notificationBanner(words)
+    }
+    return layout
+  }
+}
+
+/// A rejection with the visit it belongs to, so that its page still shows who is signed in.
+struct Refusal: Error {
+  let rejection: Rejection
+  let visit: Visit
+
+  init(_ rejection: Rejection, _ visit: Visit) {
+    self.rejection = rejection
+    self.visit = visit
+  }
+}
+
+extension Visit {
+  func made(by visitor: Visitor) -> Visit {
+    Visit(
+      request: request, requestID: requestID, address: address, visitor: visitor, form: form,
+      parameters: parameters)
+  }
+
+  func sent(_ form: FormState) -> Visit {
+    Visit(
+      request: request, requestID: requestID, address: address, visitor: visitor, form: form,
+      parameters: parameters)
+  }
+}
+
+extension HTTPField.Name {
+  static let fetchSite = Self("Sec-Fetch-Site")!
+}

@@ -1,0 +1,54 @@
+import Core
+import HTML
+import HTTPTypes
+
+/// The pages that say no, in plain words.
+enum Words {
+  static func page(for rejection: Rejection) -> (Page, HTTPResponse.Status) {
+    switch rejection {
+    case .invalid(let problems):
+      (Page("Something needs your attention", problems: problems) { paragraph("Go back, put it right and send it again.") },
+        .unprocessableContent)
+    case .conflict(let reason):
+      (Page("That can't be done now") { paragraph(text: reason.words) }, .conflict)
+    case .forbidden:
+      (
+        Page("You do not have access to this") {
+          paragraph("Your role does not include this. If your work needs it, ask your administrator.")
+        }, .forbidden
+      )
+    case .notFound(let noun):
+      (
+        Page("\(noun) not found") {
+          paragraph("It may have been moved, or it is not one that you can see.")
+          paragraph("If you typed the address, check it. If you pasted it, check that all of it is there.")
+        }, .notFound
+      )
+    case .tooMany(let reason, _):
+      (Page("Please wait a little") { paragraph(text: reason.words) }, .tooManyRequests)
+    case .notSignedIn:
+      (Page("Sign in first") { paragraph(link("Sign in", to: "/sign-in")) }, .unauthorized)
+    }
+  }
+
+  static func unusable(_ status: HTTPResponse.Status) -> Page {
+    let words =
+      switch status {
+      case .contentTooLarge: "That was too much to send at once."
+      case .methodNotAllowed: "This address can't be used in that way."
+      case .unsupportedMediaType: "Send this as an ordinary form."
+      default: "We could not read what your browser sent."
+      }
+    return Page("That did not work") {
+      paragraph(text: words)
+      paragraph("Go back and try again.")
+    }
+  }
+
+  static func fault(request: String) -> Page {
+    Page("Sorry, something went wrong") {
+      paragraph("This is our fault. Nothing was changed unless we told you so. Try again in a minute.")
+      paragraph("If it happens again, tell your administrator this number: \(request)")
+    }
+  }
+}

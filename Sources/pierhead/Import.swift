@@ -1,0 +1,41 @@
+import App
+import ArgumentParser
+import Core
+import Foundation
+
+/// `pierhead import …`
+struct Import: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Reads files that others send.", subcommands: [ImportReferrals.self])
+}
+
+/// `pierhead import referrals FILE`
+struct ImportReferrals: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "referrals", abstract: "Reads a partner's referrals.",
+    discussion: "Ends with 0 when every row was taken, 1 when some were rejected, 2 when the file can't be used.")
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+
+  @OptionGroup var settings: Settings
+  @Argument(help: "The file, as CSV.") var file: String
+  @Flag(help: "Do everything but record.") var dryRun = false
+  @Option(help: "How results are printed: text or json.") var format = Format.text
+  @Option(help: ArgumentHelp("Print what this organisation may know.", valueName: "organisation"))
+  var asPartner: String?
+
+  func run() async throws {
+    guard let handle = FileHandle(forReadingAtPath: file) else {
+      StandardError.write("\(file) can't be read.\n")
+      throw ExitCode(2)
+    }
+    let command = Command.importReferrals(
+      name: URL(filePath: file).lastPathComponent, isDryRun: dryRun, isJSON: format == .json,
+      partner: asPartner)
+    let status = try await perform(command, settings.configuration()) {
+      guard let data = try handle.read(upToCount: 1 << 16), !data.isEmpty else { return nil }
+      return Array(data)
+    }
+    throw ExitCode(status)
+  }
+}

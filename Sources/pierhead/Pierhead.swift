@@ -1,0 +1,87 @@
+import App
+import ArgumentParser
+import Core
+import Database
+import Foundation
+
+/// The program: one file a command group, each parsing words into what a door takes.
+@main struct PierheadCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "pierhead", abstract: "Runs households' way into work, and keeps the record of it.",
+    subcommands: [
+      Serve.self, Import.self, UserCommand.self, Verify.self, Migrate.self, BenchData.self,
+      BenchFile.self,
+    ])
+
+  /// Exit status: 2 for arguments that can't be used, 78 for a database or configuration that can't.
+  static func main() async {
+    do {
+      var command = try parseAsRoot()
+      if var async = command as? any AsyncParsableCommand {
+        try await async.run()
+      } else {
+        try command.run()
+      }
+    } catch let unusable as Unusable {
+      StandardError.write("\(unusable)\n")
+      Foundation.exit(78)
+    } catch let fault as Fault {
+      StandardError.write("\(fault)\n")
+      Foundation.exit(70)
+    } catch let code as ExitCode {
+      Foundation.exit(code.rawValue)
+    } catch {
+      let status = exitCode(for: error)
+      let words = fullMessage(for: error)
+      if status.isSuccess {
+        StandardOutput.write(words + "\n")
+        Foundation.exit(0)
+      }
+      StandardError.write(words + "\n")
+      Foundation.exit(status == .validationFailure ? 2 : 70)
+    }
+  }
+}
+
+/// Settings that every command takes.
+struct Settings: ParsableArguments {
+  @Option(help: "sqlite:PATH or postgresql://…; else PIERHEAD_DATABASE, else sqlite:./pierhead.sqlite.")
+  var database: String?
+
+  func configuration(_ flags: [String: String?] = [:]) throws -> Configuration {
+    try Configuration(flags: flags.merging(["DATABASE": database]) { flag, _ in flag })
+  }
+}
+
+/// Standard output and standard error, written at once: what reads us may be a pipe.
+enum StandardOutput {
+  static func write(_ text: String) { FileHandle.standardOutput.write(Data(text.utf8)) }
+}
+
+enum StandardError {
+  static func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+}
+
+struct Terminal: CommandOutput {
+  func say(_ bytes: [UInt8]) { FileHandle.standardOutput.write(Data(bytes)) }
+  func remark(_ text: String) { StandardError.write(text) }
+}
+
+/// Runs a command on the database: in this process, or through the server that holds the file.
+func perform(
+  _ command: Command, _ configuration: Configuration, output: some CommandOutput = Terminal(),
+  next: @escaping () throws -> [UInt8]? = { nil }
+) async throws -> Int32 {
+  var lock: FileLock?
+  if case .sqlite(let path) = configuration.database {
+    lock = try FileLock(for: path)
+    guard lock != nil else {
+      return try CommandSocket.ask(
+        FileLock.socket(for: path), command, output: output, next: next)
+    }
+  }
+  let pierhead = try await Pierhead(configuration)
+  defer { withExtendedLifetime(lock) { pierhead.close() } }
+  if lock != nil { try await pierhead.recover() }
+  return try await pierhead.run(command, output: output, next: next)
+}

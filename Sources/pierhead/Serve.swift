@@ -1,0 +1,74 @@
+import App
+import ArgumentParser
+import Core
+import Database
+import Foundation
+import Logging
+
+/// `pierhead serve`
+struct Serve: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "Serves the pages until it is told to stop.")
+
+  @OptionGroup var settings: Settings
+  @Option(help: "The address to listen on.") var host: String?
+  @Option(help: "The port to listen on; 0 takes any that is free.") var port: Int?
+  @Flag(help: "Made-up data in a file of its own, on this machine only, with a sign-in link for each role.")
+  var demo = false
+
+  func run() async throws {
+    var configuration = try settings.configuration(["HOST": host, "PORT": port.map(String.init)])
+    if demo { try Demonstration.prepare(&configuration) }
+    var lock: FileLock?
+    if case .sqlite(let path) = configuration.database {
+      lock = try FileLock(for: path)
+      guard lock != nil else { throw Unusable("Another Pierhead is serving \(path) already.") }
+    }
+    let pierhead = try await Pierhead(configuration)
+    var socket: CommandSocket?
+    if case .sqlite(let path) = configuration.database {
+      try await pierhead.recover()
+      socket = try CommandSocket(FileLock.socket(for: path), serving: pierhead)
+    }
+    defer {
+      socket?.close()
+      withExtendedLifetime(lock) { pierhead.close() }
+    }
+    let links = demo ? try await Demonstration.fill(pierhead) : []
+    try await pierhead.serve(isDemo: demo, logger: try logger(configuration)) { address in
+      for (role, path) in links { StandardOutput.write("\(role)  \(address)\(path)\n") }
+      StandardOutput.write("Listening on \(address)\n")
+    }
+  }
+
+  private func logger(_ configuration: Configuration) throws -> Logger {
+    guard let level = Logger.Level(rawValue: configuration.logLevel) else {
+      throw Unusable("PIERHEAD_LOG must be one of \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")).")
+    }
+    var logger = Logger(label: "pierhead") { StreamLogHandler.standardError(label: $0) }
+    logger.logLevel = level
+    return logger
+  }
+}
+
+/// `pierhead migrate`
+struct Migrate: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Brings an older database up to this program. Make a backup first.")
+
+  @OptionGroup var settings: Settings
+
+  func run() async throws {
+    let configuration = try settings.configuration()
+    var lock: FileLock?
+    if case .sqlite(let path) = configuration.database {
+      lock = try FileLock(for: path)
+      guard lock != nil else { throw Unusable("A server holds \(path): stop it first.") }
+    }
+    var needs = Database.Needs()
+    needs.migrates = true
+    needs.seed = { transaction in try ReferenceData().install(transaction) }
+    let database = try await Database.open(configuration.database, needs: needs)
+    withExtendedLifetime(lock) { database.close() }
+    StandardError.write("The database is up to date.\n")
+  }
+}

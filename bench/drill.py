@@ -1,0 +1,325 @@
+#!/usr/bin/env python3
+"""`make drill`: what a crash, a thief with root and an old backup do to the record, tried on the finished program.
+
+  notes    the server is killed (-9) under 8 writers, again and again: every acknowledged note stands exactly once
+  import   a file of 100,000 rows is killed (-9) while it loads: all of it is visible, or none
+  record   events are changed, deleted, reordered, inserted, cut and put back: verify names the first bad one
+"""
+
+import argparse
+import http.client
+import os
+import random
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+from product import (
+    PIERHEAD, UNLIMITED, Made, Postgres, Server, SQLite, Trouble, count, last_event, pierhead, table,
+    under_postgres, uuid7, workplace)
+
+WRITERS = 8
+VISIBLE = (
+    "SELECT COUNT(*) FROM referrals JOIN imports ON imports.id = referrals.import_id"
+    " WHERE imports.published_at IS NOT NULL")
+
+
+def say(text: str) -> None:
+    print(f"{time.strftime('%H:%M:%S')}  {text}", file=sys.stderr, flush=True)
+
+
+class Drill:
+    def __init__(self, options, folder: Path):
+        self.options = options
+        self.folder = folder
+        self.chance = random.Random(options.seed)
+        self.rows = []
+        self.failed = 0
+
+    def line(self, engine, drill, what, good: bool, note="") -> None:
+        self.failed += not good
+        self.rows.append((engine.name, drill, what, "pass" if good else "FAIL", note))
+
+    # Notes under kill -9
+
+    def notes(self, engine) -> None:
+        database = engine.database("notes")
+        made = Made(database, households=40, people=120, referrals=160, notes=80)
+        acknowledged, lost, doubled, slowest, refused = set(), 0, 0, 0.0, 0
+        unsure, refusals = set(), set()
+        for round in range(self.options.kills):
+            server = Server(database)
+            slowest = max(slowest, server.ready)
+            # A phone sends again what it has no answer to: that must not double it either.
+            again = list(unsure) + self.chance.sample(sorted(acknowledged), min(8, len(acknowledged)))
+            for key in again:
+                if (status := self.post(server, made, key, 0)) != 303:
+                    refusals.add(status)
+                    refused += 1
+            acknowledged |= unsure
+            unsure = set()
+            moment = self.chance.uniform(0.3, 1.5)
+            say(f"{engine.name}: kill {round + 1} of {self.options.kills} after {moment:.2f} s")
+            done, waiting, refused_now = self.write_until_killed(server, made, moment)
+            acknowledged |= done
+            unsure |= waiting
+            refused += len(refused_now)
+            refusals |= refused_now
+            stands = self.notes_standing(database)
+            lost += sum(1 for key in acknowledged if stands.get(key, 0) == 0)
+            doubled += sum(1 for amount in stands.values() if amount > 1)
+        with Server(database) as server:
+            for key in unsure:
+                self.post(server, made, key, 0)
+            acknowledged |= unsure
+            stands = self.notes_standing(database)
+        lost += sum(1 for key in acknowledged if stands.get(key, 0) == 0)
+        doubled += sum(1 for amount in stands.values() if amount > 1)
+        what = f"{self.options.kills} kills, {WRITERS} writers"
+        note = f"{len(acknowledged):,} notes acknowledged, {lost} lost, {doubled} doubled, ready within {slowest:.2f} s"
+        if refused:
+            note += f", {refused} answered otherwise: {sorted(map(str, refusals))}"
+        self.line(engine, "notes", what, lost + doubled + refused == 0 and len(acknowledged) > 0, note)
+        self.sound(engine, "notes", database)
+
+    def post(self, server, made, key: str, at: int, connection=None) -> "int | str":
+        mine = connection or http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+        mine.request(
+            "POST", made.note_paths[at % len(made.note_paths)], made.note_body(key), made.note_headers(server.url))
+        answer = mine.getresponse()
+        answer.read()
+        if answer.status == 303 and "sign-in" in (answer.getheader("Location") or ""):
+            return "not signed in"
+        return answer.status
+
+    def write_until_killed(self, server, made, moment: float) -> tuple:
+        done, waiting, refused, lock = set(), set(), set(), threading.Lock()
+        stop = threading.Event()
+
+        def write(at: int) -> None:
+            connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
+            while not stop.is_set():
+                # A note goes to one household for ever, so that a resend is the same form again.
+                key = uuid7()
+                try:
+                    status = self.post(server, made, key, 0, connection)
+                except (OSError, http.client.HTTPException):
+                    with lock:
+                        waiting.add(key)
+                    return
+                with lock:
+                    (done if status == 303 else refused).add(key if status == 303 else status)
+                if status != 303:
+                    return
+
+        writers = [threading.Thread(target=write, args=[at]) for at in range(WRITERS)]
+        for writer in writers:
+            writer.start()
+        time.sleep(moment)
+        server.kill()
+        stop.set()
+        for writer in writers:
+            writer.join()
+        return done, waiting, refused
+
+    @staticmethod
+    def notes_standing(database) -> dict:
+        return {str(row[0]): int(row[1]) for row in database.rows("SELECT id, COUNT(*) FROM contact_notes GROUP BY id")}
+
+    # A long file under kill -9
+
+    def imports(self, engine) -> None:
+        file = self.folder / "long.csv"
+        if not file.exists():
+            pierhead("bench-file", "--rows", self.options.rows, file)
+        database = engine.database("whole")
+        say(f"{engine.name}: the whole file, for its time and count")
+        began = time.monotonic()
+        pierhead("import", "referrals", file, database=database, good=(0, 1))
+        whole, seconds = count(database, VISIBLE), time.monotonic() - began
+        database.remove()
+        seen = {"all": 0, "none": 0, "a part": 0}
+        wrong, through = 0, 0
+        for round in range(self.options.imports):
+            database = engine.database("part")
+            # On SQLite every other file goes through a running server, and it is the server that is killed.
+            server = None
+            if engine.name == "SQLite" and round % 2 == 1:
+                server = Server(database)
+                through += 1
+            moment = self.chance.uniform(0.02, 1.05) * seconds
+            say(f"{engine.name}: {'server' if server else 'import'} {round + 1} of {self.options.imports} killed after {moment:.2f} s")
+            command = subprocess.Popen(
+                [str(PIERHEAD), "import", "referrals", str(file), "--database", database.url],
+                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=os.environ | UNLIMITED)
+            try:
+                command.wait(timeout=moment)
+            except subprocess.TimeoutExpired:
+                pass
+            if server:
+                server.kill()
+                command.wait(timeout=60)
+            else:
+                command.kill()
+                command.wait()
+            visible = count(database, VISIBLE)
+            seen["all" if visible == whole else "none" if visible == 0 else "a part"] += 1
+            # Sent again, it is there once.
+            pierhead("import", "referrals", file, database=database, good=(0, 1))
+            if (after := count(database, VISIBLE)) != whole:
+                wrong += 1
+                say(f"{engine.name}: {after} visible after the second time, not {whole}")
+            if round + 1 < self.options.imports:
+                database.remove()
+        self.line(
+            engine, "import", f"{self.options.imports} kills in {self.options.rows:,} rows",
+            seen["a part"] == 0 and wrong == 0 and whole > 0,
+            f"visible then: all {seen['all']}, none {seen['none']}, a part {seen['a part']};"
+            f" {wrong} wrong when sent again" + (f"; {through} through a server" if through else ""))
+        self.sound(engine, "import", database)
+        database.remove()
+
+    # The record under a thief
+
+    def record(self, engine) -> None:
+        base = engine.database("record")
+        Made(base, households=20, people=60, referrals=80, notes=200)
+        anchor = self.folder / f"anchor-{engine.name}"
+        older = base.copied("older")
+        old_last = last_event(older)
+        for number in range(3):
+            pierhead(
+                "user", "add", f"drill{number}@example.org", "--name", f"Drill {number}", "--role", "advocate",
+                database=base)
+        self.sound(engine, "record", base, "--anchor", anchor)
+        last = last_event(base)
+        if not anchor.exists() or last <= old_last or last < 10:
+            self.line(engine, "record", "anchor written", False, f"{last} events")
+            return
+        middle = last // 2
+        for column, kind in base.columns("events"):
+            if column == "n":
+                continue
+            if forged := self.forged(column, kind):
+                self.bad(
+                    engine, base, f"changed: {column}", {middle},
+                    f"UPDATE events SET {column} = {forged} WHERE n = {middle}")
+        # A deleted event is named itself or by the one that no longer follows.
+        self.bad(
+            engine, base, "deleted", {middle, middle + 1}, f"DELETE FROM events WHERE n = {middle}")
+        self.bad(
+            engine, base, "deleted, the rest renumbered", {middle}, f"DELETE FROM events WHERE n = {middle}",
+            f"UPDATE events SET n = -n WHERE n > {middle}", "UPDATE events SET n = -n - 1 WHERE n < 0")
+        self.bad(
+            engine, base, "reordered", {middle}, f"UPDATE events SET n = -n WHERE n IN ({middle}, {middle + 1})",
+            f"UPDATE events SET n = CASE n WHEN -{middle} THEN {middle + 1} ELSE {middle} END WHERE n < 0")
+        self.bad(
+            engine, base, "inserted", {middle + 1}, f"UPDATE events SET n = -n WHERE n > {middle}",
+            "UPDATE events SET n = -n + 1 WHERE n < 0", self.copy(base, middle, middle + 1))
+        self.bad(engine, base, "inserted at the end", {last + 1}, self.copy(base, middle, last + 1))
+        cut = last - 2
+        self.bad(
+            engine, base, "tail cut", set(range(cut, last + 1)), f"DELETE FROM events WHERE n >= {cut}",
+            anchor=anchor)
+        self.check(engine, older, "older file put back", set(range(old_last + 1, last + 1)), anchor)
+        older.remove()
+
+    @staticmethod
+    def forged(column: str, kind: str) -> str:
+        """Another value of the same kind and, for text, the same length, so that no CHECK is in its way."""
+        if "INT" in kind:
+            return f"COALESCE({column}, 0) + 1"
+        if "BOOL" in kind:
+            return f"NOT {column}"
+        if kind == "BYTEA":
+            return f"set_byte({column}, 0, 255 - get_byte({column}, 0))"
+        if "BLOB" in kind:
+            return f"randomblob(length({column}))"
+        if kind.startswith("TIMESTAMP WITH"):  # PostgreSQL's name of the type
+            return f"{column} + interval '1 second'"
+        if "JSON" in kind:
+            return "'{\"forged\": 1}'"
+        # Text (and SQLite's instants and days, which are text): the last letter or digit becomes another.
+        end = f"substr({column}, length({column}), 1)"
+        return (
+            f"CASE WHEN {column} IS NULL OR {column} = '' THEN 'x' ELSE"
+            f" substr({column}, 1, length({column}) - 1) || CASE {end} WHEN 'Z' THEN 'Y' WHEN '1' THEN '2' ELSE '1' END END")
+
+    @staticmethod
+    def copy(base, number: int, to: int) -> str:
+        """Event `number` once more as event `to`, with an id of its own where events have one."""
+        names = [name for name, _ in base.columns("events")]
+        values = [str(to) if name == "n" else f"'{uuid7()}'" if name == "id" else name for name in names]
+        return f"INSERT INTO events ({', '.join(names)}) SELECT {', '.join(values)} FROM events WHERE n = {number}"
+
+    def bad(self, engine, base, what: str, numbers: set, *statements: str, anchor=None) -> None:
+        copy = base.copied("forged")
+        try:
+            copy.tamper(*statements)
+        except (sqlite3.IntegrityError, Trouble) as refusal:
+            if "constraint" not in str(refusal):
+                raise
+            self.line(engine, "record", what, True, f"the database itself refuses: {str(refusal).splitlines()[0]}")
+        else:
+            self.check(engine, copy, what, numbers, anchor)
+        copy.remove()
+
+    def check(self, engine, database, what: str, numbers: set, anchor=None) -> None:
+        words = ["--anchor", anchor] if anchor else []
+        answer = pierhead("verify", *words, database=database, good=range(256))
+        said = answer.stdout + answer.stderr
+        named = re.search(r"^event (\d+): (.+)", said, re.MULTILINE)
+        good = answer.returncode == 1 and named is not None and int(named[1]) in numbers
+        wanted = "" if good else f" (status {answer.returncode}, wanted event {min(numbers)})"
+        self.line(engine, "record", what, good, (named[0] if named else said.strip()[:80]) + wanted)
+
+    def sound(self, engine, drill, database, *words) -> None:
+        began = time.monotonic()
+        answer = pierhead("verify", *words, database=database, good=range(256))
+        note = f"{last_event(database):,} events in {time.monotonic() - began:.1f} s"
+        if answer.returncode != 0:
+            note += ": " + (answer.stdout + answer.stderr).strip()[:80]
+        self.line(engine, drill, "the record is sound", answer.returncode == 0, note)
+
+
+def main() -> int:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--engine", choices=["sqlite", "postgres", "both"], default="both")
+    options.add_argument("--kills", type=int, default=20)
+    options.add_argument("--imports", type=int, default=8, help="kills while a file loads")
+    options.add_argument("--rows", type=int, default=100_000, help="of the long file")
+    options.add_argument("--only", default="notes,import,record", help="any of %(default)s")
+    options.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1_000_000))
+    options = options.parse_args()
+    under_postgres()
+    folder = workplace()
+    drill = Drill(options, folder)
+    engines = []
+    if options.engine in ("sqlite", "both"):
+        engines.append(SQLite(folder))
+    if options.engine in ("postgres", "both"):
+        engines.append(Postgres(os.environ["PIERHEAD_TEST_POSTGRES"]))
+    print(f"seed {options.seed}: repeat with bench/drill.py --seed {options.seed}", flush=True)
+    try:
+        for engine in engines:
+            for name in options.only.split(","):
+                {"notes": drill.notes, "import": drill.imports, "record": drill.record}[name](engine)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        if drill.rows:
+            print(table([("engine", "drill", "what", "", ""), *drill.rows]))
+    print(f"{len(drill.rows) - drill.failed} passed, {drill.failed} failed")
+    return 1 if drill.failed else 0
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except Trouble as trouble:
+        print(trouble, file=sys.stderr)
+        sys.exit(1)

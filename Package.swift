@@ -51,10 +51,10 @@ var house: [Target] {
     .executableTarget(
       name: "pierhead", dependencies: ["App", "Core", "Database", .argumentParser, .logging],
       swiftSettings: .strict),
-    .room("Support", uses: ground + doors + ["App", .hummingbird, .httpTypes, .logging, .nio], path: "Tests/Support"),
+    .room("Support", uses: ground + doors + ["App", "ReferralFile", .hummingbird, .httpTypes, .logging, .nio], path: "Tests/Support"),
     .tests("CoreTests", uses: ["Core"]),
     .tests("HTMLTests", uses: ["Core", "HTML"]),
-    .tests("ReferralFileTests", uses: ["Core", "ReferralFile"]),
+    .tests("ReferralFileTests", uses: ["Core", "ReferralFile"], exclude: ["Samples"]),
     .tests("DatabaseTests", uses: ground + ["Support"]),
     .tests("Journeys", uses: ground + doors + ["App", "Support", .hummingbird, .httpTypes]),
     .executableTarget(
@@ -84,8 +84,10 @@ extension Target {
       exclude: exclude, swiftSettings: .strict)
   }
 
-  static func tests(_ name: String, uses: [Target.Dependency]) -> Target {
-    .testTarget(name: name, dependencies: uses, swiftSettings: .strict)
+  static func tests(
+    _ name: String, uses: [Target.Dependency], exclude: [String] = []
+  ) -> Target {
+    .testTarget(name: name, dependencies: uses, exclude: exclude, swiftSettings: .strict)
   }
 
   static func system(_ name: String, pkgConfig: String, apt: String) -> Target {

@@ -9,7 +9,8 @@ package struct EmailAddress: Hashable, Sendable, CustomStringConvertible {
     guard bytes.count <= 320, let at = bytes.firstIndex(of: Self.at),
       Self.isLocal(bytes[..<at]), Self.isDomain(bytes[(at + 1)...])
     else { return nil }
-    text = String(decoding: bytes[...at], as: UTF8.self)
+    text =
+      String(decoding: bytes[...at], as: UTF8.self)
       + String(decoding: bytes[(at + 1)...], as: UTF8.self).lowercased()
   }
 

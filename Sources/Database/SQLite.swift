@@ -22,8 +22,8 @@ final class SQLite: Engine, @unchecked Sendable {
       // GRDB sets NORMAL and 1000 itself when it opens a WAL database: so after it, and checked.
       try db.execute(sql: "PRAGMA journal_mode = WAL")
       try db.execute(sql: "PRAGMA synchronous = \(durable ? "FULL" : "OFF")")
-      try db.execute(sql: "PRAGMA wal_autocheckpoint = 2000")
-      try db.execute(sql: "PRAGMA cache_size = -16000")
+      try db.execute(sql: "PRAGMA wal_autocheckpoint = 4000")
+      try db.execute(sql: "PRAGMA cache_size = -32000")
       try db.execute(sql: "PRAGMA foreign_keys = ON")
       guard try Int.fetchOne(db, sql: "PRAGMA synchronous") == (durable ? 2 : 0) else {
         throw Fault("SQLite would not write through to the disk")

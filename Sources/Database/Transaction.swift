@@ -40,7 +40,10 @@ package struct Transaction: ~Copyable {
   /// Moves a running total that lists show, or a number that references count, and answers where it stands.
   @discardableResult
   package func count(_ name: String, by amount: Int) throws -> Int {
-    try changed(
+    let moved = try changed(
+      "UPDATE counters SET amount = amount + \(amount) WHERE name = \(name) RETURNING amount")
+    if let moved { return try moved["amount"] }
+    return try changed(
       """
       INSERT INTO counters (name, amount) VALUES (\(name), \(amount))
       ON CONFLICT (name) DO UPDATE SET amount = counters.amount + excluded.amount RETURNING amount

@@ -56,9 +56,12 @@ struct CSVOpening: Sendable {
       throw UnusableFile(
         "The file is saved as UTF-16 (“Unicode text”). Save it as “CSV UTF-8” and send it again.")
     }
-    if bytes.starts(with: Array("PK\u{3}\u{4}".utf8)) || bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {
+    if bytes.starts(with: Array("PK\u{3}\u{4}".utf8))
+      || bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0])
+    {
       throw UnusableFile(
-        "This is a spreadsheet, not a CSV file. Open it, save it as “CSV UTF-8” and send that file.")
+        "This is a spreadsheet, not a CSV file. Open it, save it as “CSV UTF-8” and send that file."
+      )
     }
   }
 

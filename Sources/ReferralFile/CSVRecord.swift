@@ -12,7 +12,9 @@ package struct CSVRecord: Sendable {
 
   /// A field's text as sent; empty where the record has no such field.
   package subscript(index: Int) -> String {
-    bytes.withUnsafeBufferPointer { String(decoding: UnsafeBufferPointer(rebasing: $0[range(index)]), as: UTF8.self) }
+    bytes.withUnsafeBufferPointer {
+      String(decoding: UnsafeBufferPointer(rebasing: $0[range(index)]), as: UTF8.self)
+    }
   }
 
   /// A field's text without the white space around it.

@@ -33,9 +33,10 @@ package struct FileCheck: Sendable {
     guard let row = candidate.checked.row, let key = candidate.nameKey else {
       return Outcome(candidate, .rejected, nil)
     }
-    let line = people.find(row.bornOn, key, variants: variants)
+    let isUnchanged = earlier.content == .same
+    let line = isUnchanged ? nil : people.find(row.bornOn, key, variants: variants)
     people.add(row.bornOn, key, token: candidate.line)
-    guard earlier.content != .same else { return Outcome(candidate, .unchanged, nil) }
+    guard !isUnchanged else { return Outcome(candidate, .unchanged, nil) }
     let duplicate =
       line == nil && earlier.people.isEmpty
       ? nil : Duplicate(line: line, organisations: earlier.people)
@@ -53,7 +54,11 @@ package struct FileCheck: Sendable {
 
   /// The line of an earlier row of the same organisation with the same id, rejected or not; notes this one if none.
   private mutating func registered(_ sent: SentValues, line: Int) -> Int? {
-    guard !sent[.referralID].isEmpty, !sent[.organisation].isEmpty else { return nil }
+    // Ids too long to be recorded are rejected for that, and are not worth the memory.
+    let most = 4 * Column.organisation.limit
+    guard (1...most).contains(sent[.referralID].utf8.count),
+      (1...most).contains(sent[.organisation].utf8.count)
+    else { return nil }
     let id = "\(number(of: sent[.organisation])):\(sent[.referralID])"
     if let earlier = lines[id] { return Int(earlier) }
     lines[id] = Int32(clamping: line)
@@ -73,7 +78,26 @@ package struct FileCheck: Sendable {
 /// One organisation is one, whatever the case and spacing of its name.
 package enum OrganisationName {
   package static func key(_ name: String) -> String {
-    name.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    if let plain = plainKey(name) { return plain }
+    return name.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
+}
+
+extension OrganisationName {
+  /// The same for a name in ASCII with single spaces between its words: nearly all of them.
+  private static func plainKey(_ name: String) -> String? {
+    var bytes = Array(name.utf8)
+    var wasSpace = true
+    for index in bytes.indices {
+      switch bytes[index] {
+      case 32 where !wasSpace: wasSpace = true
+      case 33...126:
+        wasSpace = false
+        if (65...90).contains(bytes[index]) { bytes[index] += 32 }
+      default: return nil
+      }
+    }
+    return wasSpace ? nil : String(decoding: bytes, as: UTF8.self)
   }
 }
 

@@ -36,7 +36,9 @@ package struct Languages: Sendable {
       case 3 where !isExtension: tag += "-\(part)"
       case 5...: tag += "-\(part)"
       default:
-        guard isExtension || part.first?.isNumber == true && part.utf8.count == 4 else { return nil }
+        guard isExtension || part.first?.isNumber == true && part.utf8.count == 4 else {
+          return nil
+        }
         tag += "-\(part)"
       }
     }

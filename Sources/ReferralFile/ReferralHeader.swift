@@ -21,7 +21,8 @@ package struct ReferralHeader: Sendable {
       let name = sent.lowercased()
       guard name.isEmpty || seen.insert(name).inserted else {
         throw UnusableFile(
-          "Two columns are named \(Shown.text(name)). Rename or remove one and send the file again.")
+          "Two columns are named \(Shown.text(name)). Rename or remove one and send the file again."
+        )
       }
       if let column = Column(name: name) {
         places[column.rawValue] = index

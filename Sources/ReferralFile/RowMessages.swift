@@ -15,7 +15,8 @@ extension RowProblem {
   static func tooLong(_ column: Column?, _ count: Int) -> RowProblem {
     guard let column else {
       return RowProblem(
-        nil, .tooLong, "This row is too long to read. Look for a missing quotation mark or separator.")
+        nil, .tooLong,
+        "This row is too long to read. Look for a missing quotation mark or separator.")
     }
     let has = count == Int.max ? "far more" : "\(count)"
     return RowProblem(
@@ -51,7 +52,8 @@ extension RowProblem {
 
   static let noAgreement = RowProblem(
     .agreedToShare, .noAgreement,
-    "The person has not agreed to share (agreed_to_share is no). Ask them first; send the referral once they agree.")
+    "The person has not agreed to share (agreed_to_share is no). Ask them first; send the referral once they agree."
+  )
 
   static let under16 = RowProblem(
     .bornOn, .under16,
@@ -69,7 +71,8 @@ extension RowProblem {
   static func badPhone(_ column: Column) -> RowProblem {
     RowProblem(
       column, .badPhone,
-      "Enter one telephone number (phone), like 07700 900123 or +44 7700 900123, or leave it empty.")
+      "Enter one telephone number (phone), like 07700 900123 or +44 7700 900123, or leave it empty."
+    )
   }
 
   static func badEmail(_ column: Column) -> RowProblem {
@@ -80,7 +83,8 @@ extension RowProblem {
 
   static let outsideRegion = RowProblem(
     .district, .outsideRegion,
-    "The district (district) is a local authority outside the region. Check where the person lives.")
+    "The district (district) is a local authority outside the region. Check where the person lives."
+  )
 
   static let unknownDistrict = RowProblem(
     .district, .unknownDistrict,

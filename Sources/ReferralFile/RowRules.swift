@@ -204,7 +204,7 @@ private struct Reading {
     var known: [String] = []
     var unknown: [String] = []
     for part in text.utf8.split(separator: UInt8(ascii: ";")) {
-      let written = WhiteSpace.trimmed(String(part) ?? "")
+      let written = WhiteSpace.trimmed(String(decoding: part, as: UTF8.self))
       guard !written.isEmpty else { continue }
       if let key = find(written) {
         if !known.contains(key) { known.append(key) }

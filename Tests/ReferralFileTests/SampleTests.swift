@@ -8,9 +8,14 @@ struct SampleTests {
   private struct Expected: Decodable {
     struct Row: Decodable {
       let line: Int
-      let referral_id: String
+      let referralID: String
       let result: String
       let problems: [Found]
+
+      enum CodingKeys: String, CodingKey {
+        case referralID = "referral_id"
+        case line, result, problems
+      }
     }
 
     struct Found: Decodable, Hashable {
@@ -38,7 +43,7 @@ struct SampleTests {
     #expect(told.rows.count == expected.rows.count)
     for (row, wanted) in zip(told.rows, expected.rows) {
       #expect(row.line == wanted.line)
-      #expect(row.referral_id == wanted.referral_id, "line \(wanted.line)")
+      #expect(row.referralID == wanted.referralID, "line \(wanted.line)")
       #expect(row.result == wanted.result, "line \(wanted.line)")
       #expect(row.problems == wanted.problems, "line \(wanted.line)")
     }
@@ -85,7 +90,8 @@ struct SampleTests {
           .joined(separator: separator)
       }
       return Array(
-        (lines[0].replacing("\"", with: "") + "\n" + lines.dropFirst().joined(separator: "\n")).utf8)
+        (lines[0].replacing("\"", with: "") + "\n" + lines.dropFirst().joined(separator: "\n")).utf8
+      )
     }
   }
 }

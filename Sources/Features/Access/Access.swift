@@ -39,21 +39,17 @@ package struct Access: Sendable {
     guard let token = Token(checking: cookie) else { return nil }
     let (hash, now) = (token.hash, database.wall.now())
     let found = try await database.read { reader in
-      guard let session = try reader.liveSession(hash), isLive(session, at: now) else {
-        return nil as (LiveSession, User)?
-      }
-      let duties = try reader.duties(of: session.account, on: now.day)
-      let user = user(
-        session.account, name: session.name, email: session.email, roles: duties.roles,
-        districts: duties.districts)
-      return (session, user)
+      try reader.liveSession(hash, on: now.day)
     }
-    guard let (session, user) = found else { return nil }
-    if now > session.lastSeenAt.adding(seconds: Self.touchEvery) {
-      try await database.keep { keeper in try keeper.touchSession(session.id) }
+    guard let found, isLive(found, at: now) else { return nil }
+    if now > found.lastSeenAt.adding(seconds: Self.touchEvery) {
+      try await database.keep { keeper in try keeper.touchSession(found.id) }
     }
+    let user = user(
+      found.account, name: found.name, email: found.email, roles: found.roles,
+      districts: found.districts)
     return Visitor(
-      user: user, session: session.id, formToken: secrets.formToken(of: token.text))
+      user: user, session: found.id, formToken: secrets.formToken(of: token.text))
   }
 
   /// Whose access token this is, or nil where it is unknown, over or withdrawn.

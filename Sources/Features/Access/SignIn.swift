@@ -85,7 +85,10 @@ extension Access {
 
 extension Access {
   /// What somebody proved themselves with.
-  enum Proof: String { case authenticator, recoveryCode = "recovery code" }
+  enum Proof: String {
+    case authenticator
+    case recoveryCode = "recovery code"
+  }
 
   /// Whether the code is this account's, now and for the first time; it is used up. Nil too where the account has
   /// changed since its password was checked.
@@ -159,7 +162,9 @@ extension Caller {
   var device: String { Device.name(userAgent) }
 
   var deviceTokens: [Token] {
-    devices.split(separator: ".").prefix(Self.mostDevices).compactMap { Token(checking: String($0)) }
+    devices.split(separator: ".").prefix(Self.mostDevices).compactMap {
+      Token(checking: String($0))
+    }
   }
 
   var deviceHashes: [String] { deviceTokens.map(\.hash) }

@@ -74,7 +74,8 @@ extension AccessPages {
 
   private func newPage(_ state: FormState, _ visit: Visit) -> Page {
     Page("Add an account", back: Self.toList, section: "/accounts", problems: state.problems) {
-      paragraph("You will get a link for them. They choose a password with it that nobody else knows.")
+      paragraph(
+        "You will get a link for them. They choose a password with it that nobody else knows.")
       form(to: "/accounts/new", token: visit.formToken) {
         textInput(Field("name", "Name", in: state), autocomplete: "off")
         textInput(Field("email", "Work email address", in: state), .email, autocomplete: "off")
@@ -108,7 +109,8 @@ extension AccessPages {
       linkForm(account, visit)
       if account.state != .disabled, account.id != visit.user.id {
         heading("Stop them coming in")
-        paragraph("Disabling ends everything they have open at once. A new link lets them in again.")
+        paragraph(
+          "Disabling ends everything they have open at once. A new link lets them in again.")
         buttonRow {
           buttonForm(
             "End their sessions", to: "/accounts/\(account.id)/end-sessions",
@@ -139,9 +141,13 @@ extension AccessPages {
 
   private func linkPage(_ token: Token, for name: String) -> Page {
     Page("Set-up link made", back: Self.toList, section: "/accounts") {
-      paragraph("Give this to \(element(.bdi, text: name)). It works once, for 24 hours, and is shown only now.")
+      paragraph(
+        "Give this to \(element(.bdi, text: name)). It works once, for 24 hours, and is shown only now."
+      )
       insetText { element(.code, .id("set-up-link"), text: access.setUpAddress(token)) }
-      warningText("Whoever has this link can take the account. Hand it over in person, or by a way that only they read.")
+      warningText(
+        "Whoever has this link can take the account. Hand it over in person, or by a way that only they read."
+      )
     }
   }
 

@@ -85,7 +85,8 @@ extension AccessPages {
   ) -> Page {
     Page("Set up your account", problems: state.problems) {
       Self.progress(at: 0)
-      paragraph("Hello \(element(.bdi, text: name)). You will sign in as \(element(.bdi, text: email)).")
+      paragraph(
+        "Hello \(element(.bdi, text: name)). You will sign in as \(element(.bdi, text: email)).")
       form(to: action, token: visit.formToken) {
         newPasswordInput(state)
         button("Continue")
@@ -133,7 +134,9 @@ extension AccessPages {
       Self.progress(at: 2)
       paragraph(
         "If you lose your phone, each of these codes lets you in once, in place of the 6 digits.")
-      warningText("They are shown only now. Print them, or write them down, and keep them apart from your phone.")
+      warningText(
+        "They are shown only now. Print them, or write them down, and keep them apart from your phone."
+      )
       recoveryCodes(codes)
       linkButton(Link("I have kept them: continue", to: next))
     }

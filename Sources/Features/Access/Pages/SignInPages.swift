@@ -38,9 +38,11 @@ extension AccessPages {
   private func signIn(_ visit: Visit) async throws -> Answer {
     let form = visit.form
     return try await answering(form) {
-      let problems = [("email", "your email address"), ("password", "your password"), ("code", "a code")]
-        .filter { form.text($0.0).isEmpty }
-        .map { Problem($0.0, Reason("required", ["what": $0.1])) }
+      let problems = [
+        ("email", "your email address"), ("password", "your password"), ("code", "a code"),
+      ]
+      .filter { form.text($0.0).isEmpty }
+      .map { Problem($0.0, Reason("required", ["what": $0.1])) }
       guard problems.isEmpty else { throw Rejection.invalid(problems) }
       let arrival = try await access.signIn(
         email: form.text("email"), password: form.text("password"), code: form.text("code"),

@@ -76,7 +76,9 @@ enum RecoveryCode {
       switch character {
       case "O": code.append("0")
       case "I", "L": code.append("1")
-      case "0"..."9", "A"..."Z" where character.isASCII && character != "U": code.append(character)
+      case "0"..."9",
+        "A"..."Z" where character.isASCII && character != "U":
+        code.append(character)
       default: return nil
       }
     }

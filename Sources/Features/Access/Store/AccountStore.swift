@@ -32,7 +32,7 @@ extension Reader {
     try row("SELECT count(*) AS count FROM accounts")?["count"] ?? 0
   }
 
-  /// The roles held on a day and the districts of one account: what every request asks.
+  /// The roles held on a day and the districts of one account.
   func duties(of id: AccountID, on day: Day) throws -> (roles: [String], districts: [String]) {
     let rows = try rows(
       """
@@ -104,7 +104,8 @@ extension Transaction {
   func insertDuties(of id: AccountID, roles: [String], districts: [String]) throws {
     for role in Set(roles).sorted() {
       try change(
-        "INSERT INTO account_roles (account_id, role, valid_from) VALUES (\(id), \(role), \(today))")
+        "INSERT INTO account_roles (account_id, role, valid_from) VALUES (\(id), \(role), \(today))"
+      )
     }
     for district in Set(districts).sorted() {
       try change(
@@ -119,7 +120,8 @@ extension Transaction {
       WHERE id = \(id) AND disabled_at IS NULL
       """)
     try change(
-      "UPDATE access_tokens SET revoked_at = \(now) WHERE account_id = \(id) AND revoked_at IS NULL")
+      "UPDATE access_tokens SET revoked_at = \(now) WHERE account_id = \(id) AND revoked_at IS NULL"
+    )
   }
 
   /// A password and an authenticator together, as a set-up leaves them. Opens a disabled account again.
@@ -138,7 +140,8 @@ extension Transaction {
   }
 
   func setSecret(of id: AccountID, sealed: String) throws {
-    try change("UPDATE accounts SET totp_secret = \(sealed), version = version + 1 WHERE id = \(id)")
+    try change(
+      "UPDATE accounts SET totp_secret = \(sealed), version = version + 1 WHERE id = \(id)")
   }
 
   func replaceRecoveryCodes(of id: AccountID, hashes: [String]) throws {

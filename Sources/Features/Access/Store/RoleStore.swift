@@ -7,7 +7,8 @@ extension Reader {
       try Role(key: $0["key"], label: $0["label"])
     }
     var powers: [String: RoleBook.Powers] = [:]
-    for row in try rows("SELECT role, verb, scope FROM role_grants ORDER BY role, verb LIMIT 10000") {
+    for row in try rows("SELECT role, verb, scope FROM role_grants ORDER BY role, verb LIMIT 10000")
+    {
       let (role, verb, scope): (String, String, String) = (
         try row["role"], try row["verb"], try row["scope"]
       )

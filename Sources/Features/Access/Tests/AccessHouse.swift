@@ -47,7 +47,8 @@ struct AccessHouse {
       database, key: Array(repeating: 7, count: 32), settings: settings)
   }
 
-  static let caller = Caller(address: "192.0.2.7", userAgent: "Mozilla/5.0 (Windows NT) Firefox/140.0")
+  static let caller = Caller(
+    address: "192.0.2.7", userAgent: "Mozilla/5.0 (Windows NT) Firefox/140.0")
 
   /// Somebody whose account is set up, with their authenticator.
   func person(

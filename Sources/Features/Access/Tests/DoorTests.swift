@@ -93,7 +93,8 @@ struct AccountTests {
       #expect(admin.user.grants == [.manageAccounts: .all, .readUserRecord: .all])
       try await house.database.write(as: .system) { transaction in
         try transaction.change(
-          "UPDATE account_roles SET valid_to = \(transaction.today) WHERE account_id = \(admin.user.id)")
+          "UPDATE account_roles SET valid_to = \(transaction.today) WHERE account_id = \(admin.user.id)"
+        )
         transaction.record("role ended", admin.user.id)
       }
       #expect(try await house.access.identify(admin.token)?.user.may(.manageAccounts) == true)
@@ -105,7 +106,9 @@ struct AccountTests {
     }
   }
 
-  @Test func `a token of the machine works until it is over or its account is disabled`() async throws {
+  @Test func `a token of the machine works until it is over or its account is disabled`()
+    async throws
+  {
     try await AccessHouse.with { house in
       let mina = try await house.person().arrival.user
       let token = try await house.access.token(email: "mina@example.org", days: 2, by: .system)

@@ -59,7 +59,9 @@ final class PageBrowser {
       head: HTTPRequest(
         method: method, scheme: "http", authority: "localhost", path: path, headerFields: headers),
       body: RequestBody(buffer: ByteBuffer(string: form ?? "")))
-    let context = SiteContext(logger: Logger(label: "test"))
+    var logger = Logger(label: "test")
+    logger[metadataKey: "hb.request.id"] = "test"
+    let context = SiteContext(logger: logger)
     let response = try await responder.respond(to: request, context: context)
     let writer = Collected()
     try await response.body.write(writer)

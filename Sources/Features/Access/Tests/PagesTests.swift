@@ -7,7 +7,9 @@ import Web
 @testable import Access
 
 struct PagesTests {
-  @Test func `an invited person sets up, keeps codes, is in, goes out and comes in again`() async throws {
+  @Test func `an invited person sets up, keeps codes, is in, goes out and comes in again`()
+    async throws
+  {
     try await AccessHouse.with { house in
       let browser = PageBrowser(house.access)
       let token = try await house.access.add(
@@ -107,7 +109,8 @@ struct PagesTests {
       let tess = try await house.access.find(email: "tess@example.org", by: .system)
       let page = try await browser.get("/accounts/\(tess.id)")
       #expect(page.body.contains("Not set up yet"))
-      #expect(try await browser.post("/accounts/\(tess.id)/link", on: page).body.contains("/set-up/"))
+      #expect(
+        try await browser.post("/accounts/\(tess.id)/link", on: page).body.contains("/set-up/"))
       #expect(try await browser.post("/accounts/\(tess.id)/disable", on: page).status == 303)
       #expect(try await browser.post("/accounts/\(tess.id)/disable", on: page).status == 409)
       #expect(try await browser.get("/accounts/\(tess.id)").body.contains("Disabled"))

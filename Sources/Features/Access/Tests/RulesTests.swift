@@ -28,7 +28,7 @@ struct PasswordRuleTests {
     ("il0vey0uf0r3v3r", "access.password-common"),
     ("aaaaaaaaaaaaaa", "access.password-common"), ("abababababab", "access.password-common"),
     ("123456789012", "access.password-common"), ("abcdefghijklmn", "access.password-common"),
-    ("Password2026!", "access.password-common"), ("P4ssw0rd2026!", "access.password-common"),
+    ("Password2026!", "access.password-common"), ("P4ssw0rd2026!", "access.password-guessable"),
     ("Pierhead2026!!", "access.password-guessable"),
     ("L1verp00l2026!", "access.password-guessable"),
     ("liverpool-city", "access.password-guessable"),
@@ -116,7 +116,9 @@ struct RecoveryCodeTests {
     #expect(RecoveryCode.read(typed) == code)
   }
 
-  @Test(arguments: ["", "123456", "ABCD-EFGH-JKM", "ABCD-EFGH-JKMU", "ABCD-EFGH-JKMN-P", "ÀBCD-EFGH-JKMN"])
+  @Test(arguments: [
+    "", "123456", "ABCD-EFGH-JKM", "ABCD-EFGH-JKMU", "ABCD-EFGH-JKMN-P", "ÀBCD-EFGH-JKMN",
+  ])
   func `what can't be a code is none`(_ typed: String) {
     #expect(RecoveryCode.read(typed) == nil)
   }
@@ -131,7 +133,8 @@ struct NextPathTests {
   @Test(arguments: [
     "", "today", "//evil.example", "/\\evil.example", "https://evil.example", "/\t/evil.example",
     "/\n/evil.example", "/ok\\..\\x", "javascript:alert(1)", "/caf\u{e9}", "/with space",
-    "/sign-in?next=/today", "/sign-out", "/demo/x", "/set-up/x", "/" + String(repeating: "a", count: 1000),
+    "/sign-in?next=/today", "/sign-out", "/demo/x", "/set-up/x",
+    "/" + String(repeating: "a", count: 1000),
   ])
   func `any other is not`(_ path: String) {
     #expect(NextPath.safe(path) == nil)
@@ -140,10 +143,19 @@ struct NextPathTests {
 
 struct OriginTests {
   @Test(arguments: [
-    ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/131.0 Safari/537.36 Edg/131.0", "Edge on Windows"),
+    (
+      "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/131.0 Safari/537.36 Edg/131.0",
+      "Edge on Windows"
+    ),
     ("Mozilla/5.0 (X11; Linux x86_64; rv:133.0) Gecko/20100101 Firefox/133.0", "Firefox on Linux"),
-    ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1 Version/18.1 Mobile Safari/604.1", "Safari on iPhone"),
-    ("Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/131.0 Mobile Safari/537.36", "Chrome on Android"),
+    (
+      "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1 Version/18.1 Mobile Safari/604.1",
+      "Safari on iPhone"
+    ),
+    (
+      "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/131.0 Mobile Safari/537.36",
+      "Chrome on Android"
+    ),
     ("curl/8.0", "A browser that we do not know"),
   ])
   func `browsers are called by their names`(_ userAgent: String, _ name: String) {

@@ -170,7 +170,8 @@ struct LimitTests {
         _ = try await house.signIn(mina)
       }
       let tries: Int = try await house.database.read { reader in
-        try reader.row("SELECT count(DISTINCT bucket) AS count FROM sign_in_attempts")?["count"] ?? 0
+        try reader.row("SELECT count(DISTINCT bucket) AS count FROM sign_in_attempts")?["count"]
+          ?? 0
       }
       #expect(tries == 1)
     }
@@ -288,7 +289,8 @@ struct SessionTests {
     }
   }
 
-  @Test func `a new link keeps the authenticator unless it is lost, and the old password until then`()
+  @Test
+  func `a new link keeps the authenticator unless it is lost, and the old password until then`()
     async throws
   {
     try await AccessHouse.with { house in

@@ -1,0 +1,78 @@
+import App
+import Core
+@testable import Database
+import Foundation
+
+/// Fresh databases for tests: a file in a folder of its own, and, where `PIERHEAD_TEST_POSTGRES` names a server,
+/// a schema of its own. All stand at noon on one day.
+package enum TestDatabase {
+  package static let noon = Instant(iso: "2026-11-20T12:00:00Z")!
+
+  package enum Engine: String, CaseIterable, Sendable, CustomStringConvertible {
+    case sqlite, postgresql
+    package var description: String { rawValue }
+  }
+
+  /// The engines that this machine can test. `make test` starts a PostgreSQL, so there it is both.
+  package static var engines: [Engine] { postgres == nil ? [.sqlite] : [.sqlite, .postgresql] }
+
+  static var postgres: String? { ProcessInfo.processInfo.environment["PIERHEAD_TEST_POSTGRES"] }
+
+  /// Runs a body with the whole product on a new database, and takes the database away after it.
+  package static func with(
+    _ engine: Engine, clock: TestClock = TestClock(),
+    _ body: (Pierhead, TestClock) async throws -> Void
+  ) async throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "pierhead-\(UUID())").path
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    var configuration = try Configuration(environment: [:])
+    configuration.keyFile = folder + "/key"
+    configuration.looksPerMinute = 0
+    let schema = "test_" + UUID().uuidString.lowercased().replacing("-", with: "")
+    switch engine {
+    case .sqlite:
+      configuration.database = .sqlite(path: folder + "/test.sqlite")
+    case .postgresql:
+      try script("CREATE SCHEMA \(schema)")
+      configuration.database = .postgresql(url: address(of: schema))
+    }
+    let pierhead = try await Pierhead(configuration, wall: clock.wall, isDurable: false)
+    let outcome: Result<Void, any Error>
+    do { outcome = .success(try await body(pierhead, clock)) } catch { outcome = .failure(error) }
+    pierhead.close()
+    try FileManager.default.removeItem(atPath: folder)
+    if engine == .postgresql { try script("DROP SCHEMA \(schema) CASCADE") }
+    try outcome.get()
+  }
+
+  /// The server's address with a schema of its own as the only one.
+  package static func address(of schema: String) -> String {
+    let base = postgres ?? ""
+    return base + (base.contains("?") ? "&" : "?") + "options=-csearch_path%3D\(schema)"
+  }
+
+  /// Runs SQL of a test's own on the PostgreSQL server, outside any schema.
+  package static func script(_ sql: String) throws {
+    try PostgresConnection(postgres ?? "", readonly: false).script(sql)
+  }
+}
+
+/// A clock that stands still until it is moved.
+package final class TestClock: @unchecked Sendable {
+  private let lock = NSLock()
+  private var instant: Instant
+
+  package init(_ instant: Instant = TestDatabase.noon) { self.instant = instant }
+
+  package var wall: Wall { Wall { [self] in lock.withLock { instant } } }
+
+  package func move(seconds: Int64) { lock.withLock { instant = instant.adding(seconds: seconds) } }
+  package func move(days: Int) { move(seconds: Int64(days) * 86400) }
+}
+
+extension Database {
+  /// Runs SQL outside every rule, as someone with the file in their hands could.
+  package func tamper(_ sql: SQL) throws {
+    try engine.withWriter { connection in _ = try connection.run(sql) }
+  }
+}

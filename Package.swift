@@ -52,10 +52,10 @@ var house: [Target] {
       name: "pierhead", dependencies: ["App", "Core", "Database", .argumentParser, .logging],
       swiftSettings: .strict),
     .room("Support", uses: ground + doors + ["App", "ReferralFile", .hummingbird, .httpTypes, .logging, .nio], path: "Tests/Support"),
-    .tests("CoreTests", uses: ["Core"]),
+    .tests("CoreTests", uses: ["Core", "Support"]),
     .tests("HTMLTests", uses: ["Core", "HTML"]),
     .tests("ReferralFileTests", uses: ["Core", "ReferralFile"], exclude: ["Samples"]),
-    .tests("DatabaseTests", uses: ground + ["Support"]),
+    .tests("DatabaseTests", uses: ground + ["App", "Support"]),
     .tests("Journeys", uses: ground + doors + ["App", "Support", .hummingbird, .httpTypes]),
     .executableTarget(
       name: "bare", dependencies: [.hummingbird, .logging], path: "bench/bare", swiftSettings: .strict),
@@ -70,7 +70,7 @@ func feature(_ name: String, uses others: [Target.Dependency] = []) -> [Target] 
       path: "Sources/Features/\(name)", exclude: ["Tests"]),
     .testTarget(
       name: "\(name)Tests",
-      dependencies: [.init(stringLiteral: name), "Core", "Database", "Support"] + others,
+      dependencies: [.init(stringLiteral: name), "App", "Core", "Database", "Support"] + others,
       path: "Sources/Features/\(name)/Tests", swiftSettings: .strict),
   ]
 }

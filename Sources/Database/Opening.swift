@@ -30,14 +30,33 @@ extension Database {
     _ path: String, wall: Wall, needs: Needs
   ) async throws -> Database {
     let files = FileManager.default
-    if !files.fileExists(atPath: path) { try await createSQLite(path, wall: wall, needs: needs) }
-    let version = try SQLiteFile(path).version()
-    try require(version, of: path, migrates: needs.migrates)
     // SQLite takes its log away when it is closed well. One that is left means that it was not.
     let log = try? files.attributesOfItem(atPath: path + "-wal")  // none is the usual case
     let stoppedUncleanly = (log?[.size] as? Int ?? 0) > 0
+    if !files.fileExists(atPath: path) {
+      guard !stoppedUncleanly else {
+        throw Unusable("\(path) is missing, and its log \(path)-wal is there: put the file back beside it.")
+      }
+      try await createSQLite(path, wall: wall, needs: needs)
+    }
+    var version = try SQLiteFile(path).version(hasLog: stoppedUncleanly)
+    // What the log holds may be newer than what the file says.
+    if version > newest || !stoppedUncleanly {
+      try require(version, of: path, migrates: needs.migrates)
+    }
     let engine = try SQLite(path: path, durable: needs.durable)
-    if stoppedUncleanly { try engine.withWriter { try check($0, path) } }
+    if stoppedUncleanly {
+      do {
+        version = try engine.withWriter { connection in
+          try check(connection, path)
+          return try connection.run("PRAGMA user_version").first?["user_version"] ?? 0
+        }
+        try require(version, of: path, migrates: needs.migrates)
+      } catch {
+        engine.close()
+        throw error
+      }
+    }
     let database = Database(engine, wall: wall)
     return try await migrated(database, from: version)
   }
@@ -154,8 +173,9 @@ struct SQLiteFile {
     header = Array(try file.read(upToCount: 100) ?? Data())
   }
 
-  /// The schema's version, once all else says that this is a whole file of ours.
-  func version() throws -> Int {
+  /// The schema's version, once all else says that this is a whole file of ours. With a log beside it, the file may
+  /// lack pages that a crash kept from it: the log has them.
+  func version(hasLog: Bool) throws -> Int {
     guard size > 0 else { throw Unusable("\(path) is empty: it is not a Pierhead database.") }
     guard header.count == 100, header.starts(with: Array("SQLite format 3\0".utf8)) else {
       throw Unusable("\(path) is not a SQLite database.")
@@ -165,7 +185,7 @@ struct SQLiteFile {
     }
     let pageSize = Int(header[16]) << 8 | Int(header[17])
     let expected = (pageSize == 1 ? 65536 : pageSize) * Int(number(at: 28))
-    guard size >= expected else {
+    guard size >= expected || hasLog else {
       throw Unusable("\(path) is cut short (\(size) of \(expected) bytes): restore a backup.")
     }
     return Int(number(at: 60))

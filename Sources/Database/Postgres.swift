@@ -24,11 +24,12 @@ final class Postgres: Engine, @unchecked Sendable {
     _ body: @escaping @Sendable (any Connection) throws -> T
   ) async throws -> T {
     try await withUnsafeThrowingContinuation { (continuation: UnsafeContinuation<T, any Error>) in
-      reading.add { connection in
+      let isTaken = reading.add { connection in
         do { continuation.resume(returning: try connection.reading(body)) } catch {
           continuation.resume(throwing: error)
         }
       }
+      if !isTaken { continuation.resume(throwing: Fault("the database is closed")) }
     }
   }
 
@@ -64,11 +65,14 @@ private final class WorkQueue: @unchecked Sendable {
     }
   }
 
-  func add(_ work: @escaping Work) {
+  /// False where nobody works any more.
+  func add(_ work: @escaping Work) -> Bool {
     lock.lock()
+    defer { lock.unlock() }
+    guard !isClosed else { return false }
     waiting.append(work)
     lock.signal()
-    lock.unlock()
+    return true
   }
 
   func close() {
@@ -181,7 +185,8 @@ final class PostgresConnection: Connection {
 
   private func prepare(_ text: String, _ count: Int) throws -> String {
     if let found = prepared[text] { return found }
-    if prepared.count > 400 {
+    // In a transaction that has failed PostgreSQL takes nothing but its end.
+    if prepared.count > 400, PQtransactionStatus(handle) != PQTRANS_INERROR {
       try script("DEALLOCATE ALL")
       prepared = [:]
     }
@@ -200,7 +205,12 @@ final class PostgresConnection: Connection {
     pointers.reserveCapacity(values.count)
     defer { for pointer in pointers { free(UnsafeMutablePointer(mutating: pointer)) } }
     for value in values {
-      pointers.append(value.parameter.map { UnsafePointer(strdup($0)!) })
+      let text = value.parameter
+      pointers.append(text.map { UnsafePointer(strdup($0)!) })
+      // Like any C string it would end at the first zero byte.
+      if let text, let copy = pointers[pointers.count - 1], strlen(copy) != text.utf8.count {
+        throw Fault("a text for PostgreSQL holds a zero byte")
+      }
     }
     return try body(pointers)
   }

@@ -33,7 +33,7 @@ package struct Row: Sendable {
     }
   }
 
-  private func value(_ name: String) throws -> Value {
+  func value(_ name: String) throws -> Value {
     guard let index = columns.names.firstIndex(of: name) else {
       throw Fault("the answer has no column \(name)")
     }

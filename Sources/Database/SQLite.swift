@@ -116,7 +116,7 @@ final class SQLiteConnection: Connection {
       sqlite3_reset(handle)
       sqlite3_clear_bindings(handle)
     }
-    bind(sql.values, to: handle)
+    try bind(sql.values, to: handle)
     var rows: [Row] = []
     let width = Int(sqlite3_column_count(handle))
     while true {
@@ -138,7 +138,7 @@ final class SQLiteConnection: Connection {
       sqlite3_clear_bindings(handle)
     }
     for row in rows {
-      bind(row, to: handle)
+      try bind(row, to: handle)
       let code = sqlite3_step(handle)
       guard code == SQLITE_DONE else { throw failure(code) }
       sqlite3_reset(handle)
@@ -163,7 +163,7 @@ final class SQLiteConnection: Connection {
     return made
   }
 
-  private func bind(_ values: [Value], to handle: OpaquePointer) {
+  private func bind(_ values: [Value], to handle: OpaquePointer) throws {
     for (index, value) in values.enumerated() {
       let at = Int32(index + 1)
       switch value {
@@ -172,8 +172,10 @@ final class SQLiteConnection: Connection {
       case .bool(let flag): sqlite3_bind_int64(handle, at, flag ? 1 : 0)
       case .double(let number): sqlite3_bind_double(handle, at, number)
       case .text(var text):
-        _ = text.withUTF8 { bytes in
-          bytes.withMemoryRebound(to: CChar.self) {
+        try text.withUTF8 { bytes in
+          // PostgreSQL can't hold one: refused here too, so that both engines hold the same.
+          guard !bytes.contains(0) else { throw Fault("a text for SQLite holds a zero byte") }
+          _ = bytes.withMemoryRebound(to: CChar.self) {
             // A pointer of nothing would be NULL: the empty text needs one of something.
             sqlite3_bind_text(handle, at, $0.baseAddress ?? Self.nothing, Int32($0.count), Self.copied)
           }

@@ -13,21 +13,23 @@ extension Database {
   package func verify(anchors: [Head] = []) async throws -> Soundness {
     try await read { reader in
       var last = Head.start
-      var marks = Dictionary(anchors.map { ($0.n, $0.hash) }) { first, _ in first }
+      var marks = Dictionary(grouping: anchors, by: \.n)
       while true {
         let rows = try reader.rows(
           """
           SELECT n, happened_at, account_id, verb, subject, is_look, salt, detail, commitment, hash
-          FROM events WHERE n > \(last.n) OR (\(last.n == 0) AND n <= 0) ORDER BY n LIMIT 5000
+          FROM events WHERE n >= \(last.n == 0 ? Int.min : last.n + 1) ORDER BY n LIMIT 5000
           """)
         guard !rows.isEmpty else { break }
         for row in rows {
-          if let reason = try Self.fault(in: row, after: last) {
-            let n: Int = try row["n"]
-            return .broken(n: n > last.n + 1 ? last.n + 1 : n, reason: reason)
+          guard let n = Int(stored: try row.value("n")) else {
+            return .broken(n: last.n + 1, reason: "its number is none")
           }
-          last = try Head(n: row["n"], hash: row["hash"])
-          if let mark = marks.removeValue(forKey: last.n), mark != last.hash {
+          if let reason = Self.fault(in: row, after: last) {
+            return .broken(n: min(n, last.n + 1), reason: reason)
+          }
+          last = try Head(n: n, hash: row["hash"])
+          if let heads = marks.removeValue(forKey: last.n), heads.contains(where: { $0 != last }) {
             return .broken(n: last.n, reason: "it is not the event that the anchor names")
           }
         }
@@ -40,21 +42,27 @@ extension Database {
       }
       let head = try Head(n: row["n"], hash: row["hash"])
       if head.n > last.n { return .broken(n: last.n + 1, reason: "it is missing at the end") }
-      if head != last { return .broken(n: head.n + 1, reason: "it stands after the head") }
+      if head.n < last.n { return .broken(n: head.n + 1, reason: "it stands after the head") }
+      if head != last { return .broken(n: last.n, reason: "it is not the event that the head names") }
       return .sound(last)
     }
   }
 
-  private static func fault(in row: Row, after last: Head) throws -> String? {
+  /// What is wrong with an event. A value that no event of ours could hold was changed too.
+  private static func fault(in row: Row, after last: Head) -> String? {
+    do { return try difference(of: row, after: last) } catch { return "it can't be read: \(error)" }
+  }
+
+  private static func difference(of row: Row, after last: Head) throws -> String? {
     let n: Int = try row["n"]
     guard n == last.n + 1 else {
       return n > last.n + 1 ? "it is missing" : "it stands before the first"
     }
     let commitment: String = try row["commitment"]
-    if let salt = try row["salt"] as String?, let detail = try row["detail"] as String? {
-      guard Chain.commitment(salt: salt, detail: detail) == commitment else {
-        return "its detail was changed"
-      }
+    switch (try row["salt"] as String?, try row["detail"] as String?) {
+    case (nil, nil): break  // blanked for erasure
+    case (let salt?, let detail?) where Chain.commitment(salt: salt, detail: detail) == commitment: break
+    default: return "its detail was changed"
     }
     let hash = try Chain.hash(
       after: last.hash, n: n, at: row["happened_at"], by: row["account_id"], verb: row["verb"],

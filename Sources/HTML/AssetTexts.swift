@@ -16,7 +16,7 @@ enum AssetTexts {
 """#)
 
   static let pierheadCSS = Asset(
-    name: "pierhead.f8312f92.css",
+    name: "pierhead.ed06c346.css",
     contentType: "text/css; charset=utf-8",
     text: #"""
 /* Pierhead: calm and plain. Logical properties throughout, so that right-to-left pages mirror. */
@@ -183,6 +183,8 @@ main > :last-child { margin-block-end: 0; }
 .button-row { display: flex; flex-wrap: wrap; align-items: center; gap: .75rem 1.25rem; margin-block: 1.5rem; }
 
 /* Forms */
+
+.form, .button-form:not(:last-child), .details { margin-block-end: 2rem; }
 
 .field, .fieldset > .field { margin-block-end: 1.75rem; }
 .field-wrong { border-inline-start: 4px solid var(--bad); padding-inline-start: .9rem; }

@@ -10218,7 +10218,7 @@ Gonçalo,Goncalo,Gonzalo
 Fernando,Ferdinand,Fernand,Hernando
 Fernanda,Ferdinanda
 Raul,Raúl,Ralph,Raoul
-Rosa,Rose,Róża,Rosie,Rosa Maria
+Rosa,Rose,Róża,Rosie
 Teodoro,Theodore,Fyodor,Fedir,Teodor,Theo,Ted,Федір
 Vicente,Vincent,Wincenty,Vincenzo,Vince,Vinny
 Tiago,Thiago,Iago

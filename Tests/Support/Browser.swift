@@ -72,13 +72,22 @@ package final class Browser {
     _ method: HTTPRequest.Method, _ path: String, form: [(String, String)]?,
     _ headers: [String: String] = [:]
   ) async throws -> Answer {
+    var headers = headers
+    if form != nil { headers["Content-Type", default: "application/x-www-form-urlencoded"] += "" }
+    let text = (form ?? []).map { "\(Self.encoded($0.0))=\(Self.encoded($0.1))" }.joined(separator: "&")
+    return try await send(method, path, body: Array(text.utf8), headers)
+  }
+
+  /// Sends bytes as they are, as a hostile program could.
+  package func send(
+    _ method: HTTPRequest.Method, _ path: String, body: [UInt8], _ headers: [String: String] = [:]
+  ) async throws -> Answer {
     var head = HTTPRequest(method: method, scheme: "http", authority: "127.0.0.1", path: path)
     if !cookies.isEmpty {
       head.headerFields[.cookie] = cookies.map { "\($0.key)=\($0.value)" }.sorted().joined(separator: "; ")
     }
-    if form != nil { head.headerFields[.contentType] = "application/x-www-form-urlencoded" }
     for (name, value) in headers { head.headerFields[HTTPField.Name(name)!] = value }
-    let body = ByteBuffer(string: (form ?? []).map { "\(Self.encoded($0.0))=\(Self.encoded($0.1))" }.joined(separator: "&"))
+    let body = ByteBuffer(bytes: body)
     var logger = Logger(label: "test")
     logger.logLevel = .critical
     logger[metadataKey: "hb.request.id"] = "test"
@@ -94,7 +103,7 @@ package final class Browser {
       status: response.status.code, headers: response.headers, body: String(buffer: writer.buffer.value))
   }
 
-  private func formToken() async throws -> String {
+  package func formToken() async throws -> String {
     try await get("/account").value(of: "form_token") ?? ""
   }
 

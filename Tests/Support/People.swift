@@ -25,24 +25,29 @@ extension Pierhead {
 
   /// Reads a referral file, given as rows of column and value, and answers its report as JSON.
   @discardableResult
-  package func importRows(_ rows: [[String: String]]) async throws -> ImportReport {
+  package func importRows(
+    _ rows: [[String: String]], as partner: String? = nil, by user: User = .system
+  ) async throws -> ImportReport {
     let names = Column.allCases.map(\.name)
     func cell(_ text: String) -> String { "\"" + text.replacing("\"", with: "\"\"") + "\"" }
     let lines =
       [names.joined(separator: ",")]
       + rows.map { row in names.map { cell(row[$0] ?? "") }.joined(separator: ",") }
-    return try await importText(lines.joined(separator: "\r\n"))
+    return try await importText(lines.joined(separator: "\r\n"), as: partner, by: user)
   }
 
   @discardableResult
-  package func importText(_ text: String, isDryRun: Bool = false) async throws -> ImportReport {
+  package func importText(
+    _ text: String, isDryRun: Bool = false, as partner: String? = nil, by user: User = .system
+  ) async throws -> ImportReport {
     var options = ImportOptions()
     options.name = "test.csv"
     options.format = .json
     options.isDryRun = isDryRun
+    options.partner = partner
     var rest: [UInt8]? = Array(text.utf8)
     return try await referrals.importFile(
-      options, lists: reference.lists, variants: reference.variants, by: .system,
+      options, lists: reference.lists, variants: reference.variants, by: user,
       progress: { _ in },
       next: {
         defer { rest = nil }

@@ -35,11 +35,6 @@ extension Access {
     }
   }
 
-  func forgive(_ tries: [String]) async throws {
-    guard !tries.isEmpty else { return }
-    try await database.keep { keeper in for id in tries { try keeper.deleteTry(id) } }
-  }
-
   /// A stranger's tries count for the account and for where they come from. A browser that the account has
   /// signed in from has a bucket of its own, so that strangers can't lock the owner out.
   func buckets(email: String, device: String?, address: String) -> [Bucket] {

@@ -131,7 +131,6 @@ struct OneTimeLink: Sendable {
   let tokenHash: String
   let account: AccountID
   let purpose: Purpose
-  let expiresAt: Instant
   let passwordHash: String?
   let secret: String?
 }

@@ -24,8 +24,7 @@ extension Access {
     }
     let arrival = try await arrive(found, proving: code, from: caller)
     guard let arrival else { throw Self.notRight }
-    try await forgive(tries)
-    try await forgetOld()
+    try await settle(tries)
     return arrival
   }
 
@@ -70,15 +69,19 @@ extension Access {
     }
   }
 
-  /// Rows that nothing asks for any more. The record keeps who signed in and when.
-  private func forgetOld() async throws {
-    let now = database.wall.now()
+  /// Takes out the tries that a success forgives, and rows that nothing asks for any more. The record keeps who
+  /// signed in and when.
+  private func settle(_ tries: [String]) async throws {
     try await database.keep { keeper in
+      for id in tries { try keeper.deleteTry(id) }
       try keeper.forgetSessions(
-        before: now.adding(seconds: -30 * 86400),
-        devicesBefore: now.adding(seconds: -Self.deviceLife))
+        before: keeper.now.adding(seconds: -Self.sessionMemory),
+        devicesBefore: keeper.now.adding(seconds: -Self.deviceLife))
     }
   }
+
+  /// Seconds: a month.
+  private static let sessionMemory: Int64 = 30 * 86400
 }
 
 // MARK: - The second factor and the session

@@ -22,4 +22,6 @@ package struct RecordPart: Sendable {
   package let older: Int?
 
   package static let size = 50
+  /// How many events one search of lists goes through.
+  package static let searched = 20_000
 }

@@ -12,21 +12,43 @@ package struct RecordPages: Sendable {
   package var routes: [Route] {
     [
       .get("/households/:id/record", .may(.readRecord)) { visit in
-        let id: HouseholdID = try visit.id("Household")
-        let part = try await record.of(id, before: visit.query("before").flatMap { Int($0) }, for: visit.user)
-        return .page(
-          page("Who changed or looked at \(part.title)", part, path: "/households/\(id)/record",
-            back: visit.user.may(.readHouseholds) ? Link("Household", to: "/households/\(id)") : nil,
-            showsWho: true))
+        .page(try await page(ofHousehold: visit.id("Household"), visit))
       },
       .get("/accounts/:id/record", .may(.readUserRecord)) { visit in
         let id: AccountID = try visit.id("Account")
-        return .page(try await page(of: id, visit, path: "/accounts/\(id)/record"))
+        return .page(try await page(of: id, visit, path: "/accounts/\(id)/record?"))
       },
       .get("/account/record", .signedIn) { visit in
-        .page(try await page(of: visit.user.id, visit, path: "/account/record"))
+        .page(try await page(of: visit.user.id, visit, path: "/account/record?"))
       },
     ]
+  }
+
+  /// Changes and looks, or the lists that showed the household: two views of one record.
+  private func page(ofHousehold id: HouseholdID, _ visit: Visit) async throws -> Page {
+    let path = "/households/\(id)/record"
+    let before = visit.query("before").flatMap { Int($0) }
+    let isLists = visit.query("view") == "lists"
+    let part =
+      isLists
+      ? try await record.lists(showing: id, before: before, for: visit.user)
+      : try await record.of(id, before: before, for: visit.user)
+    var page = page(
+      "Who changed or looked at \(part.title)", part,
+      path: isLists ? "\(path)?view=lists&" : "\(path)?",
+      back: visit.user.may(.readHouseholds) ? Link("Household", to: "/households/\(id)") : nil,
+      showsWho: true)
+    page.content = Markup {
+      sectionNav(
+        [Link("Changes and looks", to: path), Link("Lists that showed it", to: "\(path)?view=lists")],
+        current: isLists ? "\(path)?view=lists" : path, label: "Views of the record")
+      if isLists {
+        paragraph(
+          text: "Lists are searched a stretch at a time. Go on to older ones below.")
+      }
+      page.content
+    }
+    return page
   }
 
   private func page(of account: AccountID, _ visit: Visit, path: String) async throws -> Page {
@@ -42,14 +64,14 @@ package struct RecordPages: Sendable {
       paragraph(
         text: "Every change and every look is kept here for good. The newest comes first.")
       if part.entries.isEmpty {
-        emptyState("Nothing here", "There are no older entries.")
+        emptyState("Nothing here", part.older == nil ? "There are no older entries." : "Go on to older entries below.")
       } else {
         table(
           title, isCaptionHidden: true,
           columns: showsWho ? ["When", "Who", "What", "More", "Number"] : ["When", "What", "More", "Number"],
           rows: part.entries.map { row($0, showsWho: showsWho) })
       }
-      if let older = part.older { paragraph(link("Older entries", to: "\(path)?before=\(older)")) }
+      if let older = part.older { paragraph(link("Older entries", to: "\(path)before=\(older)")) }
       printButton()
     }
   }

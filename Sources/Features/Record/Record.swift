@@ -13,7 +13,7 @@ package struct Record: Sendable {
   }
 
   /// Who changed or looked at a household, its people or their referrals, the newest first, before event
-  /// `before`. Lists that showed them count too: see `listsSearched`.
+  /// `before`. Lists that showed them are a search of their own: see `lists`.
   package func of(
     _ household: HouseholdID, before: Int?, for user: User
   ) async throws -> RecordPart {
@@ -26,6 +26,25 @@ package struct Record: Sendable {
       let subjects = try look.read.subjects(of: household)
       let found = try look.read.events(about: subjects, before: before)
       return RecordPart(title: reference, found)
+    }
+  }
+
+  /// Who saw a household, its people or their referrals in a list: a stretch of the record, the newest first.
+  package func lists(
+    showing household: HouseholdID, before: Int?, for user: User
+  ) async throws -> RecordPart {
+    let scope = try user.must(.readRecord)
+    return try await database.look(as: user, "record of household seen") { look in
+      guard let reference = try look.read.recordTitle(of: household, in: scope, user) else {
+        throw Rejection.notFound("Household")
+      }
+      look.shows(household)
+      let last = try look.read.lastEvent() + 1
+      let end = max(1, min(before ?? last, last))
+      let start = max(0, end - 1 - RecordPart.searched)
+      let found = try look.read.lists(
+        showing: try look.read.subjects(of: household), after: start, before: end)
+      return RecordPart(title: reference, entries: found, older: start > 0 ? start + 1 : nil)
     }
   }
 

@@ -27,22 +27,27 @@ extension Reader {
     }
   }
 
-  /// Events about any of these, and the looks at lists that showed one of them, among the newest lists.
+  /// Changes to and looks at any of these, found by index.
   func events(about subjects: [String], before: Int?) throws -> [RecordEntry] {
-    let last = before ?? .max
-    let direct = try entries(
+    try entries(
       """
-      \(Self.selectEvents) WHERE e.subject IN (\(list: subjects)) AND e.n < \(last)
+      \(Self.selectEvents) WHERE e.subject IN (\(list: subjects)) AND e.n < \(before ?? .max)
       ORDER BY e.n DESC LIMIT \(RecordPart.size + 1)
       """)
-    let lists = try entries(
-      """
-      \(Self.selectEvents) WHERE e.is_look = TRUE AND e.subject IS NULL AND e.n < \(last)
-        AND e.n > (SELECT n FROM event_head) - \(Self.listsSearched) AND \(Self.shows(subjects))
-      ORDER BY e.n DESC LIMIT \(RecordPart.size + 1)
-      """)
-    return Array((direct + lists).sorted { $0.n > $1.n }.prefix(RecordPart.size + 1))
   }
+
+  /// Looks at lists that showed any of these, between two events. A list is one event
+  /// that holds the ids it showed; to index each would double what a page costs, so they are searched.
+  func lists(showing subjects: [String], after first: Int, before: Int) throws -> [RecordEntry] {
+    try entries(
+      """
+      \(Self.selectEvents) WHERE e.n > \(first) AND e.n < \(before) AND e.is_look = TRUE
+        AND e.subject IS NULL AND \(Self.shows(subjects))
+      ORDER BY e.n DESC LIMIT 1000
+      """)
+  }
+
+  func lastEvent() throws -> Int { try row("SELECT n FROM event_head")?["n"] ?? 0 }
 
   func events(by account: AccountID, before: Int?) throws -> [RecordEntry] {
     try entries(
@@ -55,10 +60,6 @@ extension Reader {
   func accountName(_ account: AccountID) throws -> String? {
     try row("SELECT name FROM accounts WHERE id = \(account)")?["name"]
   }
-
-  /// How many of the newest events are searched for lists. A list is one event that holds the ids it showed;
-  /// to index each would double what a page costs. See docs/decisions/0002-the-record.md.
-  static let listsSearched = 200_000
 
   private static let selectEvents: SQL = """
     SELECT e.n, e.happened_at, e.account_id, a.name AS who, e.verb, e.is_look, e.subject, e.detail

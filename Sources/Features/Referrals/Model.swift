@@ -1,4 +1,5 @@
 import Core
+import Foundation
 import People
 
 /// A referral that waits, as the inbox shows it.
@@ -107,6 +108,8 @@ package struct ReferralView: Sendable {
   package let hiddenCompanions: Int
   package let lookalikes: [Lookalike]
   package let amendments: [Amendment]
+  /// Every value as it was sent, but those that this viewer may not see.
+  package let sent: [SentValue]
   package let householdReference: String?
   package let mayDecide: Bool
 }
@@ -114,6 +117,19 @@ package struct ReferralView: Sendable {
 /// The same referral, sent again with other content.
 package struct Amendment: Sendable {
   package let receivedAt: Instant
-  /// What was sent, by column.
-  package let content: String
+  package let sent: [SentValue]
+}
+
+/// One value of a row, as it was sent.
+package struct SentValue: Sendable {
+  package let column: String
+  package let text: String
+
+  /// The values of a row from its canonical content. Needs are left out for those who do not see the restricted
+  /// ones: as they were sent, nobody has told one kind from the other.
+  static func read(_ content: String, for user: User) throws -> [SentValue] {
+    let values = try JSONDecoder().decode([String: String].self, from: Data(content.utf8))
+    return values.filter { $0.key != "needs" || user.sees(.restrictedNeeds) }
+      .sorted { $0.key < $1.key }.map { SentValue(column: $0.key, text: $0.value) }
+  }
 }

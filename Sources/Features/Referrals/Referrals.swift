@@ -52,7 +52,8 @@ package struct Referrals: Sendable {
         needs: try look.read.needs(of: [referral.person.id], seenBy: user)[referral.person.id] ?? [],
         companions: companions, hiddenCompanions: hidden,
         lookalikes: try look.read.lookalikes(of: referral, in: scope, user),
-        amendments: try look.read.amendments(of: id),
+        amendments: try look.read.amendments(of: id, for: user),
+        sent: try look.read.sent(of: id, for: user),
         householdReference: try look.read.householdReference(referral.household),
         mayDecide: user.may(.decideReferrals))
     }

@@ -91,7 +91,7 @@ struct Decline: Sendable {
 
   init(reason: String, note: String, _ vocabulary: Vocabulary) throws(Rejection) {
     var problems: [Problem] = []
-    let note = note.split(separator: " ").isEmpty ? "" : note
+    let note = note.allSatisfy(\.isWhitespace) ? "" : note
     if !vocabulary.declineReasons.contains(where: { $0.key == reason }) {
       problems.append(Problem("reason", Reason("decline.reason")))
     }

@@ -1,6 +1,8 @@
 import Core
 import Database
+import Foundation
 import People
+import ReferralFile
 
 extension SQL {
   /// The referrals that a scope lets a user see, for a statement about `referrals AS r`; never those of a file
@@ -14,12 +16,10 @@ extension SQL {
       }
     return "\(place) AND r.import_id NOT IN (SELECT id FROM imports WHERE published_at IS NULL)"
   }
-}
 
-extension Reader {
-  /// A page of what waits and one more, when there is one. Whoever does not see restricted needs gets the order
-  /// that everybody may know.
-  func inbox(_ filter: InboxFilter, in scope: Scope, of user: User) throws -> [InboxLine] {
+  /// A page of what waits and one more. Whoever does not see restricted needs gets the order that everybody
+  /// may know.
+  static func inbox(_ filter: InboxFilter, in scope: Scope, of user: User) -> SQL {
     let urgent: SQL = user.sees(.restrictedNeeds) ? "r.is_urgent" : "r.is_openly_urgent"
     let place: SQL =
       switch filter.district {
@@ -28,17 +28,23 @@ extension Reader {
       case let code?: "r.district_code = \(code)"
       }
     let size = InboxFilter.size
-    return try rows(
-      """
+    return """
       SELECT r.id, r.person_id, p.full_name, p.known_as, p.date_of_birth, r.organisation, r.route,
         r.referred_on, r.district_code, r.district_suggested, \(urgent) AS is_urgent, p.language,
         p.interpreter_needed, p.no_fixed_address, r.remarks,
-        (SELECT COUNT(*) FROM referrals g WHERE g.group_id = r.group_id AND g.state = 'waiting') AS group_size
+        (SELECT COUNT(*) FROM referrals g WHERE g.group_id = r.group_id AND g.state = 'waiting'
+          AND g.import_id NOT IN (SELECT id FROM imports WHERE published_at IS NULL)) AS group_size
       FROM referrals r JOIN people p ON p.id = r.person_id
       WHERE r.state = 'waiting' AND \(place) AND \(SQL.referrals(in: scope, of: user))
       ORDER BY \(urgent) DESC, r.referred_on, r.id LIMIT \(size + 1) OFFSET \((filter.page - 1) * size)
       """
-    ).map {
+  }
+}
+
+extension Reader {
+  /// A page of what waits and one more, when there is one.
+  func inbox(_ filter: InboxFilter, in scope: Scope, of user: User) throws -> [InboxLine] {
+    try rows(.inbox(filter, in: scope, of: user)).map {
       try InboxLine(
         id: $0["id"], person: $0["person_id"], name: $0["full_name"], knownAs: $0["known_as"],
         dateOfBirth: $0["date_of_birth"], organisation: $0["organisation"], route: $0["route"],
@@ -119,7 +125,7 @@ extension Reader {
     }
   }
 
-  func amendments(of referral: ReferralID) throws -> [Amendment] {
+  func amendments(of referral: ReferralID, for user: User) throws -> [Amendment] {
     try rows(
       """
       SELECT received_at, content FROM proposed_amendments
@@ -127,7 +133,12 @@ extension Reader {
         AND import_id NOT IN (SELECT id FROM imports WHERE published_at IS NULL)
       ORDER BY received_at, id LIMIT 20
       """
-    ).map { try Amendment(receivedAt: $0["received_at"], content: $0["content"]) }
+    ).map { try Amendment(receivedAt: $0["received_at"], sent: SentValue.read($0["content"], for: user)) }
+  }
+
+  func sent(of referral: ReferralID, for user: User) throws -> [SentValue] {
+    guard let row = try row("SELECT content FROM referrals WHERE id = \(referral)") else { return [] }
+    return try SentValue.read(row["content"], for: user)
   }
 
   func householdReference(_ id: HouseholdID?) throws -> String? {
@@ -202,6 +213,17 @@ extension Referral {
       household: row["household_id"], decidedAt: row["decided_at"], decidedBy: row["decided_by"],
       declineReason: row["decline_reason"], declineNote: row["decline_note"],
       version: row["version"])
+  }
+}
+
+extension Amendment {
+  /// Whoever does not see restricted needs sees no needs here: a word that stands on no list may tell as much.
+  fileprivate init(receivedAt: Instant, content: String, seenBy user: User) throws {
+    let sent = SentValues(try JSONDecoder().decode([String: String].self, from: Data(content.utf8)))
+    let shown = Column.allCases.filter { $0 != .needs || user.sees(.restrictedNeeds) }
+    self.init(
+      receivedAt: receivedAt,
+      values: shown.filter { !sent[$0].isEmpty }.map { (column: $0.name, text: sent[$0]) })
   }
 }
 

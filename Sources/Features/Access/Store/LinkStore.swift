@@ -6,14 +6,14 @@ extension Reader {
   func link(_ tokenHash: String, at now: Instant) throws -> OneTimeLink? {
     try row(
       """
-      SELECT token_hash, account_id, purpose, expires_at, password_hash, totp_secret
+      SELECT token_hash, account_id, purpose, password_hash, totp_secret
       FROM one_time_links
       WHERE token_hash = \(tokenHash) AND used_at IS NULL AND expires_at > \(now)
       """
     ).map { row in
       try OneTimeLink(
         tokenHash: row["token_hash"], account: row["account_id"], purpose: row["purpose"],
-        expiresAt: row["expires_at"], passwordHash: row["password_hash"],
+        passwordHash: row["password_hash"],
         secret: row["totp_secret"])
     }
   }

@@ -1,6 +1,5 @@
 import Core
 import Foundation
-import HTML
 import HTTPTypes
 import Hummingbird
 import Logging

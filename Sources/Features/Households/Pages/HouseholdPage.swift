@@ -56,7 +56,7 @@ struct HouseholdPage {
             "Known as", person.knownAs.map { Markup($0) } ?? Markup("The name above")),
           SummaryRow(
             "Born", "\(date(person.dateOfBirth)), \(person.dateOfBirth.age(on: now.day)) years old"),
-          SummaryRow("Safe contact", person.safeContact.map { warningText(written($0)) }),
+          SummaryRow("Safe contact", person.safeContact.map { warningText(Markup($0)) }),
           SummaryRow("Phone", person.phone.map { Markup($0) }),
           SummaryRow("Email", person.email.map { Markup($0) }),
           SummaryRow("Address", address(person)),

@@ -182,6 +182,8 @@ private struct Loader {
   ) -> PersonID {
     let vocabulary = referrals.vocabulary
     let person = PersonID(at: referrals.database.wall.now())
+    /// As it was sent, also where the rules could not read it: a person can.
+    func sent(_ column: Column) -> String? { outcome.sent[column].isEmpty ? nil : outcome.sent[column] }
     let needs = row.needs.map {
       Need(key: $0, isRestricted: vocabulary.needs[$0]?.isRestricted ?? true)
     }
@@ -189,10 +191,10 @@ private struct Loader {
     staged.people.append(
       NewPerson(
         id: person, importID: id, fullName: row.fullName, nameKey: key.sorted,
-        knownAs: row.knownAs, dateOfBirth: row.bornOn, phone: row.phone?.text,
-        email: row.email?.text, safeContact: row.safeContact, language: row.language,
+        knownAs: row.knownAs, dateOfBirth: row.bornOn, phone: sent(.phone),
+        email: sent(.email), safeContact: row.safeContact, language: row.language ?? sent(.language),
         interpreterNeeded: row.interpreterNeeded, address: row.address,
-        postcode: row.postcode?.text, hasNoFixedAddress: hasNoFixedAddress, needs: needs))
+        postcode: row.postcode?.text ?? sent(.postcode), hasNoFixedAddress: hasNoFixedAddress, needs: needs))
     let remarks = outcome.result(for: .staff).problems
       .map { "\($0.field?.name ?? "row") \($0.code.rawValue)" }.joined(separator: ";")
     let referral = StagedReferral(

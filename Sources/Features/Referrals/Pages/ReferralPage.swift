@@ -20,12 +20,13 @@ struct ReferralPage {
       problems: state.problems
     ) {
       standing
-      if let safe = person.safeContact { warningText("Safe contact: \(written(safe))") }
+      if let safe = person.safeContact { warningText("Safe contact: \(safe)") }
       if !looks.isEmpty { whyList("Please check", looks.map { Why(.unknown, $0) }) }
       heading("About \(person.knownAs ?? person.fullName)")
       about
       heading("About the referral")
       source
+      details("Everything as it was sent") { values(view.sent) }
       if !view.companions.isEmpty || view.hiddenCompanions > 0 { together }
       if !view.lookalikes.isEmpty { lookalikes }
       if !view.amendments.isEmpty { amendments }
@@ -38,7 +39,7 @@ struct ReferralPage {
     switch referral.state {
     case .waiting:
       paragraph(
-        "\(tag("Waiting", .info)) \(Triage.waiting(referral.referredOn, today: today)), since \(date(referral.referredOn))."
+        "\(tag(Triage.waiting(referral.referredOn, today: today), .info)) Referred on \(date(referral.referredOn))."
       )
     case .accepted:
       paragraph(
@@ -166,9 +167,13 @@ struct ReferralPage {
       heading("Sent again with changes")
       paragraph(text: "Nothing was overwritten. Compare, and ask the referrer if you are not sure.")
       for amendment in view.amendments {
-        details("Sent on \(amendment.receivedAt.day.spoken)") { written(amendment.content) }
+        details("Sent on \(amendment.receivedAt.day.spoken)") { values(amendment.sent) }
       }
     }
+  }
+
+  private func values(_ sent: [SentValue]) -> Markup {
+    summaryList(sent.map { SummaryRow(name(of: $0.column), written($0.text)) })
   }
 
   // MARK: - The decision

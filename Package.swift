@@ -70,7 +70,10 @@ func feature(_ name: String, uses others: [Target.Dependency] = []) -> [Target] 
       path: "Sources/Features/\(name)", exclude: ["Tests"]),
     .testTarget(
       name: "\(name)Tests",
-      dependencies: [.init(stringLiteral: name), "App", "Core", "Database", "Support"] + others,
+      dependencies: [
+        .init(stringLiteral: name), "App", "Core", "Database", "HTML", "Support", "Web", .httpTypes,
+        .hummingbird, .logging, .nio,
+      ] + others,
       path: "Sources/Features/\(name)/Tests", swiftSettings: .strict),
   ]
 }

@@ -26,7 +26,7 @@ package struct Crowd: Sendable {
     try await load(referrals)
     let manager = try await pierhead.access.user(links[0].id)
     let opened = try await accept(households, size: max(1, people / max(1, households)), by: manager)
-    try await write(notes, in: opened, by: manager, advocate: links[2].id)
+    try await write(notes, in: opened, by: manager, advocates: team(with: links[2].id))
     return [try await line(for: links[1], opened), try await noteLine(for: links[2])]
   }
 
@@ -67,27 +67,40 @@ package struct Crowd: Sendable {
     return opened
   }
 
+  /// Twenty-four advocates, four in each district; the first is the one who signs in.
+  private func team(with first: AccountID) async throws -> [User] {
+    var team = [try await pierhead.access.user(first)]
+    let districts = pierhead.reference.vocabulary.districts.keys.sorted()
+    for number in 1..<24 {
+      let email = "advocate-\(number)@pierhead.example"
+      _ = try await pierhead.access.add(
+        email: email, name: "Advocate \(number) Example", roles: ["advocate"],
+        districts: [districts[number % districts.count]], by: .system)
+      team.append(try await pierhead.access.user(pierhead.access.find(email: email, by: .system).id))
+    }
+    return team
+  }
+
   private func write(
-    _ count: Int, in households: [HouseholdID], by manager: User, advocate: AccountID
+    _ count: Int, in households: [HouseholdID], by manager: User, advocates: [User]
   ) async throws {
-    let writer = try await pierhead.access.user(advocate)
     let today = pierhead.database.wall.today.description
     let pierhead = pierhead
     let share = max(1, count / max(1, households.count))
-    // The writer has 25 households at the end, as advocates do; the others were theirs only for the notes.
     try await withThrowingTaskGroup(of: Void.self) { group in
       for part in 0..<16 {
         group.addTask {
           for index in stride(from: part, to: households.count, by: 16) {
             let id = households[index]
-            try await pierhead.households.assign(advocate.text, to: id, by: manager)
+            let advocate = advocates[index % advocates.count]
+            try await pierhead.households.assign(advocate.id.text, to: id, by: manager)
             for number in 0..<share {
               try await pierhead.households.addNote(
                 NoteDraft(
                   id: ContactNoteID(at: pierhead.database.wall.now()), kind: "phone", happenedOn: today,
                   body: "Call \(number + 1). We spoke about the next step and agreed to meet on Tuesday.",
                   person: ""),
-                to: id, by: writer)
+                to: id, by: advocate)
             }
           }
         }

@@ -6,8 +6,15 @@ package struct Reader: ~Copyable {
 
   init(_ connection: any Connection) { self.connection = connection }
 
-  package func rows(_ sql: SQL) throws -> [Row] { try connection.run(sql) }
-  package func row(_ sql: SQL) throws -> Row? { try connection.run(sql).first }
+  package func rows(_ sql: SQL) throws -> [Row] {
+    // Inside a change this connection could write, and nobody would ask for an event.
+    guard ["SELECT", "WITH", "EXPLAIN"].contains(where: sql.pieces[0].hasPrefix) else {
+      throw Fault("a statement that reads must begin with SELECT or WITH")
+    }
+    return try connection.run(sql)
+  }
+
+  package func row(_ sql: SQL) throws -> Row? { try rows(sql).first }
 
   /// Where running totals stand, by name. One that was never moved stands at 0.
   package func counters(_ names: [String]) throws -> [String: Int] {

@@ -66,6 +66,7 @@ package struct Access: Sendable {
 
   /// The page that somebody's work starts on.
   package func home(of user: User) -> String {
+    if user.may(.readInbox) { return "/inbox" }
     if user.may(.readToday) { return "/today" }
     return user.may(.manageAccounts) ? "/accounts" : "/account"
   }

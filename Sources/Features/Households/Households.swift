@@ -58,8 +58,9 @@ package struct Households: Sendable {
   /// Who could work with a household of this district: its own advocates first.
   package func advocates(for district: String, as user: User) async throws -> [Advocate] {
     try user.must(.assignAdvocates)
+    let today = wall.today
     return try await database.read { reader in
-      let all = try reader.advocates()
+      let all = try reader.advocates(on: today)
       return all.filter { $0.districts.contains(district) }
         + all.filter { !$0.districts.contains(district) }
     }
@@ -95,13 +96,13 @@ package struct Households: Sendable {
       guard let household = try transaction.read.household(id, in: scope, of: user) else {
         throw Rejection.notFound("Household")
       }
-      let advocates = try transaction.read.advocates()
-      guard let advocate = advocates.first(where: { $0.id.text == account }) else {
+      let found = try transaction.read.advocates(on: transaction.today, only: account)
+      guard let advocate = found.first else {
         throw Rejection.invalid("advocate", Reason("assignment.advocate"))
       }
       let before = try transaction.read.assignments(of: id).first { $0.until == nil }
       if before?.account == advocate.id { return }
-      try transaction.endAssignment(of: id)
+      try transaction.endAssignment(before, of: id)
       try transaction.insertAssignment(of: id, to: advocate.id)
       transaction.record(
         "advocate assigned", id,

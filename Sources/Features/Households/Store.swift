@@ -156,16 +156,18 @@ extension Reader {
     return try row["created_by"]
   }
 
-  /// Everyone who may be assigned, with the number of households they have.
-  func advocates() throws -> [Advocate] {
+  /// Everyone who may be assigned today, or the one of them with this id, with the households they have.
+  func advocates(on day: Day, only account: String? = nil) throws -> [Advocate] {
+    let one: SQL = account.map { "AND c.id = \($0)" } ?? ""
     let found = try rows(
       """
-      SELECT c.id, c.name, r.role, d.district_code,
-        (SELECT COUNT(*) FROM assignments a WHERE a.account_id = c.id AND a.until_on IS NULL) AS households
-      FROM accounts c
-      JOIN account_roles r ON r.account_id = c.id AND r.role IN ('advocate', 'trainee_advocate') AND r.valid_to IS NULL
+      SELECT c.id, c.name, r.role, d.district_code, COALESCE(n.amount, 0) AS households
+      FROM account_roles r JOIN accounts c ON c.id = r.account_id
       LEFT JOIN account_districts d ON d.account_id = c.id
-      WHERE c.disabled_at IS NULL ORDER BY c.name, c.id, d.district_code LIMIT 2000
+      LEFT JOIN counters n ON n.name = 'caseload/' || c.id
+      WHERE r.role IN ('advocate', 'trainee_advocate') AND r.valid_from <= \(day)
+        AND (r.valid_to IS NULL OR r.valid_to >= \(day)) AND c.disabled_at IS NULL \(one)
+      ORDER BY c.name, c.id, d.district_code LIMIT 2000
       """)
     var advocates: [Advocate] = []
     for row in found {
@@ -203,9 +205,12 @@ extension Transaction {
       """)
   }
 
-  func endAssignment(of household: HouseholdID) throws {
+  /// Ends today's assignment, if there is one.
+  func endAssignment(_ assignment: Assignment?, of household: HouseholdID) throws {
+    guard let assignment else { return }
     try change(
       "UPDATE assignments SET until_on = \(today) WHERE household_id = \(household) AND until_on IS NULL")
+    try count("caseload/\(assignment.account)", by: -1)
   }
 
   func insertAssignment(of household: HouseholdID, to account: AccountID) throws {
@@ -215,6 +220,7 @@ extension Transaction {
       INSERT INTO assignments (id, household_id, account_id, assigned_by, from_on)
       VALUES (\(id), \(household), \(account), \(user.id), \(today))
       """)
+    try count("caseload/\(account)", by: 1)
   }
 
   func insertNote(_ note: NewNote, of household: HouseholdID) throws {

@@ -1,6 +1,7 @@
 import Core
 import Foundation
 import People
+import ReferralFile
 
 /// A referral that waits, as the inbox shows it.
 package struct InboxLine: Sendable {
@@ -128,8 +129,8 @@ package struct SentValue: Sendable {
   /// The values of a row from its canonical content. Needs are left out for those who do not see the restricted
   /// ones: as they were sent, nobody has told one kind from the other.
   static func read(_ content: String, for user: User) throws -> [SentValue] {
-    let values = try JSONDecoder().decode([String: String].self, from: Data(content.utf8))
-    return values.filter { $0.key != "needs" || user.sees(.restrictedNeeds) }
-      .sorted { $0.key < $1.key }.map { SentValue(column: $0.key, text: $0.value) }
+    let values = SentValues(try JSONDecoder().decode([String: String].self, from: Data(content.utf8)))
+    return Column.allCases.filter { $0 != .needs || user.sees(.restrictedNeeds) }
+      .filter { !values[$0].isEmpty }.map { SentValue(column: $0.name, text: values[$0]) }
   }
 }

@@ -1,8 +1,6 @@
 import Core
 import Database
-import Foundation
 import People
-import ReferralFile
 
 extension SQL {
   /// The referrals that a scope lets a user see, for a statement about `referrals AS r`; never those of a file
@@ -213,17 +211,6 @@ extension Referral {
       household: row["household_id"], decidedAt: row["decided_at"], decidedBy: row["decided_by"],
       declineReason: row["decline_reason"], declineNote: row["decline_note"],
       version: row["version"])
-  }
-}
-
-extension Amendment {
-  /// Whoever does not see restricted needs sees no needs here: a word that stands on no list may tell as much.
-  fileprivate init(receivedAt: Instant, content: String, seenBy user: User) throws {
-    let sent = SentValues(try JSONDecoder().decode([String: String].self, from: Data(content.utf8)))
-    let shown = Column.allCases.filter { $0 != .needs || user.sees(.restrictedNeeds) }
-    self.init(
-      receivedAt: receivedAt,
-      values: shown.filter { !sent[$0].isEmpty }.map { (column: $0.name, text: sent[$0]) })
   }
 }
 

@@ -27,8 +27,11 @@ var ground: [Target] {
     .system("CSodium", pkgConfig: "libsodium", apt: "libsodium-dev"),
     .system("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
     .system("CQrencode", pkgConfig: "libqrencode", apt: "libqrencode-dev"),
+    .system("CSQLiteSettings", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
     .room("Schema", exclude: ["SQL", "Reference"]),
-    .room("Database", uses: ["Core", "CPostgres", "CSodium", "Schema", .grdb, .grdbSQLite]),
+    .room(
+      "Database",
+      uses: ["Core", "CPostgres", "CSodium", "CSQLiteSettings", "Schema", .grdb, .grdbSQLite]),
     .room("HTML", uses: ["Core"], exclude: ["Assets"]),
     .room("Web", uses: ["Core", "CSodium", "HTML", .hummingbird, .httpTypes, .logging, .nio]),
     .room("ReferralFile", uses: ["Core"]),
@@ -49,7 +52,8 @@ var house: [Target] {
   return [
     .room("App", uses: ground + doors + ["ReferralFile", "Schema", .hummingbird, .httpTypes, .logging, .nio, .lifecycle, .signals]),
     .executableTarget(
-      name: "pierhead", dependencies: ["App", "Core", "Database", .argumentParser, .logging],
+      name: "pierhead",
+      dependencies: ["App", "Core", "Database", "ReferralFile", .argumentParser, .logging],
       swiftSettings: .strict),
     .room("Support", uses: ground + doors + ["App", "ReferralFile", .hummingbird, .httpTypes, .logging, .nio], path: "Tests/Support"),
     .tests("CoreTests", uses: ["Core", "Support"]),

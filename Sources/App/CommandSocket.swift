@@ -43,10 +43,10 @@ package final class CommandSocket: @unchecked Sendable {
     let pierhead = pierhead
     Task {
       do {
-        guard case ("c", let bytes)? = try wire.receive() else { throw Fault("no command came") }
+        guard case ("c", let bytes)? = try await wire.received() else { throw Fault("no command came") }
         let command = try JSONDecoder().decode(Command.self, from: Data(bytes))
         let status = try await pierhead.run(command, output: wire) {
-          guard case ("i", let bytes)? = try wire.receive() else { throw Fault("the input was cut off") }
+          guard case ("i", let bytes)? = try await wire.received() else { throw Fault("the input was cut off") }
           return bytes.isEmpty ? nil : bytes
         }
         try wire.send("x", [UInt8(truncatingIfNeeded: status)])
@@ -115,6 +115,7 @@ private struct BrokenWire: Error {}
 /// One connection's frames.
 private final class Wire: CommandOutput, @unchecked Sendable {
   private let descriptor: Int32
+  private let reading = DispatchQueue(label: "pierhead.command")
 
   init(_ descriptor: Int32) { self.descriptor = descriptor }
 
@@ -141,6 +142,13 @@ private final class Wire: CommandOutput, @unchecked Sendable {
     let count = head[1...].reduce(0) { $0 << 8 | Int($1) }
     guard count <= 1 << 28, let bytes = try read(count) else { throw BrokenWire() }
     return (Character(UnicodeScalar(head[0])), bytes)
+  }
+
+  /// The same, waiting on a thread of this connection's own: whoever sends slowly holds up nobody else.
+  func received() async throws -> (Character, [UInt8])? {
+    try await withCheckedThrowingContinuation { continuation in
+      reading.async { continuation.resume(with: Result { try self.receive() }) }
+    }
   }
 
   private func write(_ bytes: [UInt8]) throws {

@@ -13,6 +13,14 @@ package enum Command: Codable, Sendable {
   case listUsers
   case disableUser(email: String)
   case verify(anchors: String)
+
+  /// Whether it makes a database where there is none.
+  package var writes: Bool {
+    switch self {
+    case .importReferrals, .addUser: true
+    case .token, .listUsers, .disableUser, .verify: false
+    }
+  }
 }
 
 /// Where a command's words go: standard output and standard error, or a socket to them.
@@ -29,7 +37,7 @@ extension Pierhead {
   /// Does what a command asks, as the system, and answers its exit status: 0 done, 1 in part or not sound, 2
   /// unusable input.
   package func run(
-    _ command: Command, output: some CommandOutput, next: @escaping () throws -> [UInt8]?
+    _ command: Command, output: some CommandOutput, next: @escaping () async throws -> [UInt8]?
   ) async throws -> Int32 {
     do {
       return try await perform(command, output, next)
@@ -43,7 +51,7 @@ extension Pierhead {
   }
 
   private func perform(
-    _ command: Command, _ output: some CommandOutput, _ next: () throws -> [UInt8]?
+    _ command: Command, _ output: some CommandOutput, _ next: () async throws -> [UInt8]?
   ) async throws -> Int32 {
     switch command {
     case .importReferrals(let name, let isDryRun, let isJSON, let partner):

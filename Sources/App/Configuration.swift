@@ -1,3 +1,4 @@
+import Access
 import Core
 import Database
 import Foundation
@@ -16,6 +17,10 @@ package struct Configuration: Sendable {
   /// 0 for no limit.
   package var looksPerMinute: Int
   package var logLevel: String
+  /// The address of the one proxy that may say who its visitor is, or nil.
+  package var proxy: String?
+  /// Limits of signing in and of sessions.
+  package var access = AccessSettings()
 
   /// `flags` are settings by their names without `PIERHEAD_`, in capitals; nil values were not given.
   package init(
@@ -50,6 +55,14 @@ package struct Configuration: Sendable {
     service = setting("SERVICE") ?? "Households into Work"
     looksPerMinute = try number("LOOKS_PER_MINUTE", in: 0...1_000_000, default: 300)
     logLevel = setting("LOG") ?? "notice"
+    proxy = setting("PROXY")
+    access.triesPerAccount = try number("SIGN_IN_TRIES", in: 1...1000, default: access.triesPerAccount)
+    access.failuresPerAddress = try number(
+      "SIGN_IN_FAILURES", in: 1...100_000, default: access.failuresPerAddress)
+    access.window = Int64(try number("SIGN_IN_WINDOW", in: 10...86400, default: Int(access.window)))
+    access.idle = Int64(try number("SESSION_IDLE", in: 60...604_800, default: Int(access.idle)))
+    access.absolute = Int64(
+      try number("SESSION_LIFE", in: 60...2_592_000, default: Int(access.absolute)))
   }
 
   package var isSecure: Bool { origin.hasPrefix("https://") }

@@ -7,6 +7,7 @@ import Web
 struct HomePages: Sendable {
   let database: Database
   let service: String
+  let place: String
 
   var routes: [Route] {
     [
@@ -34,7 +35,7 @@ struct HomePages: Sendable {
       ])
       heading("Who it is for")
       bullets([
-        "You are 16 or over and live in the Liverpool City Region.",
+        "You are 16 or over and live in the \(place).",
         "You are out of work, and so is someone who would join you.",
         "You want to. Nobody has to take part, and you can stop at any time.",
       ])

@@ -17,11 +17,14 @@ package struct Pierhead: Sendable {
   package let reference: ReferenceData
 
   /// Opens the database, making it where there is none. For the process that holds it.
-  package init(_ configuration: Configuration, wall: Wall = .real, isDurable: Bool = true) async throws {
+  package init(
+    _ configuration: Configuration, wall: Wall = .real, isDurable: Bool = true, creates: Bool = true
+  ) async throws {
     let reference = try ReferenceData()
     var needs = Database.Needs()
     needs.seed = { transaction in try reference.install(transaction) }
     needs.durable = isDurable
+    needs.creates = creates
     let database = try await Database.open(configuration.database, wall: wall, needs: needs)
     try await self.init(configuration, database, reference)
   }
@@ -32,9 +35,9 @@ package struct Pierhead: Sendable {
     self.configuration = configuration
     self.database = database
     self.reference = reference
-    var settings = AccessSettings()
+    var settings = configuration.access
     settings.origin = configuration.origin
-    settings.contextWords = [configuration.service, "Liverpool City Region", "Merseyside"]
+    settings.contextWords = [configuration.service] + reference.place.names
     settings.districts = reference.vocabulary.districts.map { (code: $0.key, name: $0.value) }
       .sorted { $0.name < $1.name }
     let key = try KeyFile.read(

@@ -10,6 +10,14 @@ package struct ReferenceData: Sendable {
   package let lists: Lists
   package let vocabulary: Vocabulary
   package let variants: NameVariants
+  /// The place that this installation serves.
+  package let place: Place
+
+  /// What a place is called: on pages by its name, by people in passwords by any of its names.
+  package struct Place: Sendable {
+    package let name: String
+    package let names: [String]
+  }
 
   package init() throws {
     lists = try ListFiles.lists(
@@ -19,6 +27,9 @@ package struct ReferenceData: Sendable {
       languages: Self.file("languages.csv"))
     variants = NameVariants(csv: try Self.file("name-variants.csv"))
     vocabulary = try Self.vocabulary()
+    let names = try ListFiles.rows(Self.file("place.csv")).compactMap { $0["name"] }
+    guard let name = names.first else { throw Fault("the place has no name") }
+    place = Place(name: name, names: names)
   }
 
   /// Fills a new database.

@@ -19,7 +19,9 @@ extension Pierhead {
     let vocabulary = reference.vocabulary
     return Site(
       service: configuration.service,
-      routes: AssetRoutes.all + HomePages(database: database, service: configuration.service).routes
+      routes: AssetRoutes.all + HomePages(
+          database: database, service: configuration.service, place: reference.place.name
+        ).routes
         + access.pages(isSecure: configuration.isSecure, isDemo: isDemo).routes
         + ReferralPages(referrals).routes
         + HouseholdPages(households, vocabulary: vocabulary).routes + RecordPages(record).routes,
@@ -27,7 +29,7 @@ extension Pierhead {
         + [NavEntry("Accounts", to: "/accounts", for: .manageAccounts)],
       isSecure: configuration.isSecure,
       strip: isDemo ? ("Demonstration", "Everyone here is made up. Nothing you do is kept.") : nil,
-      pace: Pace(perMinute: configuration.looksPerMinute), wall: database.wall,
+      proxy: configuration.proxy, pace: Pace(perMinute: configuration.looksPerMinute), wall: database.wall,
       identify: { cookie in try await access.identify(cookie) })
   }
 

@@ -48,6 +48,9 @@ package struct Reason: Hashable, Sendable {
   }
 }
 
+/// There is no room to write: answered with 507, and nothing was changed.
+package protocol OutOfRoom: Error {}
+
 /// A fault of ours: logged with the request's id, answered with a plain 500, never caught below the edge.
 package struct Fault: Error, CustomStringConvertible {
   package let description: String

@@ -41,6 +41,6 @@ package struct Clash: Error, CustomStringConvertible {
 }
 
 /// No room on the disk: nothing was written. Answered with 507.
-package struct DiskFull: Error {
+package struct DiskFull: OutOfRoom {
   package init() {}
 }

@@ -22,5 +22,14 @@ package final class FileLock: Sendable {
     }
   }
 
+  /// Waits up to ten seconds for the lock.
+  package static func waiting(for path: String) async throws -> FileLock? {
+    for _ in 0..<100 {
+      if let lock = try FileLock(for: path) { return lock }
+      try await Task.sleep(for: .milliseconds(100))  // tidy: waits for another process, not for a clock
+    }
+    return nil
+  }
+
   deinit { Foundation.close(descriptor) }
 }

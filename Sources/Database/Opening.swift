@@ -9,6 +9,8 @@ extension Database {
     package var seed: @Sendable (borrowing Transaction) throws -> Void = { _ in }
     /// False only for tests: nothing is flushed to the disk.
     package var durable = true
+    /// False for what only reads: where there is no database, that is said instead of making one.
+    package var creates = true
     /// Brings an older schema up to date instead of refusing it.
     package var migrates = false
 
@@ -37,6 +39,7 @@ extension Database {
       guard !stoppedUncleanly else {
         throw Unusable("\(path) is missing, and its log \(path)-wal is there: put the file back beside it.")
       }
+      guard needs.creates else { throw Unusable("There is no database at \(path).") }
       try await createSQLite(path, wall: wall, needs: needs)
     }
     var version = try SQLiteFile(path).version(hasLog: stoppedUncleanly)
@@ -86,7 +89,10 @@ extension Database {
           "SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema() ORDER BY 1"
         ).map { try $0["table_name"] }
       }
-      if tables.isEmpty { try await database.create(needs.seed) }
+      if tables.isEmpty {
+        guard needs.creates else { throw Unusable("That PostgreSQL database is empty.") }
+        try await database.create(needs.seed)
+      }
       if !tables.isEmpty, !tables.contains("installation") {
         throw Unusable("That PostgreSQL database holds tables of another program.")
       }

@@ -1,3 +1,4 @@
+import CSQLiteSettings
 import Core
 import Dispatch
 import Foundation
@@ -16,7 +17,8 @@ final class SQLite: Engine, @unchecked Sendable {
   private let readers: Pool<(DatabaseQueue, SQLiteConnection)>
 
   /// Opens an existing or new file. `durable` is false only for tests and for throw-away files.
-  init(path: String, readers count: Int = 4, durable: Bool = true) throws {
+  init(path: String, readers count: Int = max(4, ProcessInfo.processInfo.activeProcessorCount), durable: Bool = true) throws {
+    _ = Self.isSet
     writer = try DatabaseQueue(path: path, configuration: Self.configuration(readonly: false))
     writing = try writer.inDatabase { db in
       // GRDB sets NORMAL and 1000 itself when it opens a WAL database: so after it, and checked.
@@ -46,7 +48,7 @@ final class SQLite: Engine, @unchecked Sendable {
   }
 
   /// Reads on the caller's own thread: a page's statements take less time than a change of threads twice.
-  /// The pool is larger than the number of threads that run pages, so nobody waits here.
+  /// As many connections as threads that run pages, or more, so nobody waits here.
   func read<T: Sendable>(
     _ body: @escaping @Sendable (any Connection) throws -> T
   ) async throws -> T {
@@ -75,6 +77,9 @@ final class SQLite: Engine, @unchecked Sendable {
     writer.inDatabase { _ in writing.forget() }
     Self.close(writer)
   }
+
+  /// Once, before the first connection of the process.
+  private static let isSet = pierhead_sqlite_counts_no_memory() == SQLITE_OK
 
   private static func close(_ queue: DatabaseQueue) {
     do { try queue.close() } catch {

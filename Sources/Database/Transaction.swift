@@ -74,7 +74,7 @@ package struct Transaction: ~Copyable {
 }
 
 /// Work that is not history: sessions, limits, drafts, states of sending, and rows of a file that nobody can
-/// see yet. It may write only the tables that its rooms have listed (`Keepable`), and records no event.
+/// see yet. It may write only the tables that its room has listed (`Database.keeping`), and records no event.
 package struct Keeper: ~Copyable {
   package let now: Instant
   package let read: Reader

@@ -10435,6 +10435,12 @@ discrimination,Discrimination and racism at work or in recruitment,no,no,,
 id-bank,No photo ID or bank account,no,no,,
 
 """#,
+    "place.csv": #"""
+name
+Liverpool City Region
+Merseyside
+
+"""#,
     "postcode-districts.csv": #"""
 postcode_district,districts,elsewhere,confidence
 L1,E08000012,,found

@@ -185,7 +185,10 @@ CREATE TABLE imports (
   started_at TIMESTAMPTZ NOT NULL,
   touched_at TIMESTAMPTZ NOT NULL,
   started_by TEXT NOT NULL,
-  published_at TIMESTAMPTZ
+  published_at TIMESTAMPTZ,
+  -- Taken for dead: what it left is being cleared away, and it can no longer be published.
+  abandoned_at TIMESTAMPTZ,
+  CHECK (published_at IS NULL OR abandoned_at IS NULL)
 );
 CREATE INDEX imports_unpublished ON imports (id) WHERE published_at IS NULL;
 
@@ -226,7 +229,7 @@ CREATE TABLE person_needs (
   person_id TEXT NOT NULL REFERENCES people (id),
   need TEXT NOT NULL,
   is_restricted BOOLEAN NOT NULL,
-  PRIMARY KEY (person_id, need)
+  PRIMARY KEY (person_id, is_restricted, need)
 );
 
 """#),
@@ -273,6 +276,7 @@ CREATE TABLE assignments (
   until_on DATE CHECK (until_on IS NULL OR until_on >= from_on)
 );
 CREATE UNIQUE INDEX one_advocate ON assignments (household_id) WHERE until_on IS NULL;
+CREATE INDEX assignments_of_household ON assignments (household_id, from_on, id);
 CREATE INDEX assignments_of_account ON assignments (account_id, household_id) WHERE until_on IS NULL;
 
 -- What passed between an advocate and a household. id is made by whoever writes it, so a resend is recognised.
@@ -346,7 +350,7 @@ CREATE TABLE referrals (
 );
 CREATE INDEX referrals_inbox ON referrals (district_code, is_urgent DESC, referred_on, id) WHERE state = 'waiting';
 CREATE INDEX referrals_open_inbox ON referrals (is_openly_urgent DESC, referred_on, id) WHERE state = 'waiting';
-CREATE INDEX referrals_of_group ON referrals (group_id) WHERE group_id IS NOT NULL;
+CREATE INDEX referrals_of_group ON referrals (group_id, state) WHERE group_id IS NOT NULL;
 CREATE INDEX referrals_of_person ON referrals (person_id);
 CREATE INDEX referrals_of_import ON referrals (import_id);
 

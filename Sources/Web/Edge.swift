@@ -34,6 +34,7 @@ struct Edge: RouterMiddleware {
       site.response(to: .page(Words.unusable(error.status), error.status), for: nil)
     case let error as any HTTPResponseError:
       site.response(to: .page(Words.unusable(error.status), error.status), for: nil)
+    case is any OutOfRoom: site.response(to: .page(Words.full, .init(code: 507, reasonPhrase: "Insufficient Storage")), for: nil)
     default: fault(error, context)
     }
   }

@@ -25,6 +25,8 @@ package struct Site: Sendable {
   package let isSecure: Bool
   /// A tag and words shown on every page of a copy that is not the real thing.
   package let strip: (tag: String, text: String)?
+  /// The address of the one proxy that may say who its visitor is.
+  let proxy: String?
   let pace: Pace
   let wall: Wall
   /// Who a session's cookie belongs to, or nil where it is unknown or over.
@@ -32,7 +34,7 @@ package struct Site: Sendable {
 
   package init(
     service: String, routes: [Route], nav: [NavEntry], isSecure: Bool,
-    strip: (tag: String, text: String)? = nil, pace: Pace, wall: Wall = .real,
+    strip: (tag: String, text: String)? = nil, proxy: String? = nil, pace: Pace, wall: Wall = .real,
     identify: @escaping @Sendable (_ cookie: String) async throws -> Visitor?
   ) {
     self.service = service
@@ -40,6 +42,7 @@ package struct Site: Sendable {
     self.nav = nav
     self.isSecure = isSecure
     self.strip = strip
+    self.proxy = proxy
     self.pace = pace
     self.wall = wall
     self.identify = identify
@@ -63,7 +66,7 @@ package struct Site: Sendable {
   private func serve(_ route: Route, _ request: Request, _ context: SiteContext) async throws -> Response {
     let cookie = Self.sessionCookie(isSecure: isSecure)
     var visit = Visit(
-      request: request, requestID: context.id, address: context.address, visitor: nil,
+      request: request, requestID: context.id, address: address(of: request, context), visitor: nil,
       form: FormState(), parameters: context.parameters)
     if let token = visit.cookie(cookie), let visitor = try await identify(token) {
       visit = visit.made(by: visitor)
@@ -77,6 +80,15 @@ package struct Site: Sendable {
     }
   }
 
+  /// The peer; or, where the peer is our own proxy, the last address that it wrote down. What visitors write
+  /// in that header themselves stands before it and counts for nothing.
+  private func address(of request: Request, _ context: SiteContext) -> String {
+    guard let proxy, context.address == proxy,
+      let told = request.headers[values: .forwardedFor].last?.split(separator: ",").last
+    else { return context.address }
+    return String(told.drop { $0 == " " })
+  }
+
   private func admit(_ visit: Visit, to route: Route) throws {
     switch route.entry {
     case .anyone: return
@@ -85,7 +97,7 @@ package struct Site: Sendable {
     case .may(let verb):
       guard let visitor = visit.visitor else { throw Rejection.notSignedIn }
       guard visitor.user.may(verb) else { throw Rejection.forbidden }
-      if route.method == .get { try pace.step(visitor.user.id, at: wall.now()) }
+      try pace.step(visitor.user.id, at: wall.now())
     }
   }
 
@@ -164,5 +176,6 @@ extension Visit {
 }
 
 extension HTTPField.Name {
+  static let forwardedFor = Self("X-Forwarded-For")!
   static let fetchSite = Self("Sec-Fetch-Site")!
 }

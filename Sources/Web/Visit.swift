@@ -21,7 +21,7 @@ package struct Visitor: Sendable {
 package struct Visit: Sendable {
   package let request: Request
   package let requestID: String
-  /// The peer's address; what a proxy claims in a header counts for nothing.
+  /// Where it comes from: the peer's address, or what the one proxy that is trusted says of it.
   package let address: String
   package let visitor: Visitor?
   /// What was posted; empty for GET.

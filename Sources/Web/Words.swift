@@ -45,6 +45,10 @@ enum Words {
     }
   }
 
+  static let full = Page("We can't save anything now") {
+    paragraph(text: "There is no room left on our side. Nothing was changed. Try again later.")
+  }
+
   static func fault(request: String) -> Page {
     Page("Sorry, something went wrong") {
       paragraph("This is our fault. Nothing was changed unless we told you so. Try again in a minute.")

@@ -74,13 +74,22 @@ func perform(
 ) async throws -> Int32 {
   var lock: FileLock?
   if case .sqlite(let path) = configuration.database {
+    guard command.writes || FileManager.default.fileExists(atPath: path) else {
+      throw Unusable("There is no database at \(path).")
+    }
     lock = try FileLock(for: path)
-    guard lock != nil else {
-      return try CommandSocket.ask(
-        FileLock.socket(for: path), command, output: output, next: next)
+    if lock == nil {
+      do {
+        return try CommandSocket.ask(
+          FileLock.socket(for: path), command, output: output, next: next)
+      } catch let unusable as Unusable {
+        // No server answers: it may be a command, which will be done soon.
+        lock = try await FileLock.waiting(for: path)
+        guard lock != nil else { throw unusable }
+      }
     }
   }
-  let pierhead = try await Pierhead(configuration)
+  let pierhead = try await Pierhead(configuration, creates: command.writes)
   defer { withExtendedLifetime(lock) { pierhead.close() } }
   if lock != nil { try await pierhead.recover() }
   return try await pierhead.run(command, output: output, next: next)

@@ -21,7 +21,7 @@ struct Serve: AsyncParsableCommand {
     var lock: FileLock?
     if case .sqlite(let path) = configuration.database {
       lock = try FileLock(for: path)
-      guard lock != nil else { throw Unusable("Another Pierhead is serving \(path) already.") }
+      guard lock != nil else { throw Unusable("\(path) is held by another Pierhead: a server, or a command that is not done yet.") }
     }
     let pierhead = try await Pierhead(configuration)
     var socket: CommandSocket?

@@ -25,7 +25,7 @@ struct StorableTests {
   ]
   static let fractions = [
     0, 1, -1, 0.1, -0.1, 1 / 3, .pi, 1e-300, 1e300, .greatestFiniteMagnitude, .leastNonzeroMagnitude, 1e15,
-    123456789.123456789, 5e-324,
+    123456789.123456789,
   ]
   static let days = [(1, 1, 1), (1900, 2, 28), (1969, 12, 31), (2024, 2, 29), (2026, 11, 20), (9999, 12, 31)]
     .map { Day($0.0, $0.1, $0.2)! }
@@ -64,9 +64,13 @@ struct StorableTests {
         #expect(try row["moment"] == Self.moments[at % Self.moments.count])
       }
       let last = try #require(found.last)
-      #expect(try row(last, "words") as String? == nil && row(last, "number") as Int? == nil)
-      #expect(try row(last, "fraction") as Double? == nil && row(last, "flag") as Bool? == nil)
-      #expect(try row(last, "day") as Day? == nil && row(last, "moment") as Instant? == nil)
+      let words: String? = try last["words"]
+      let number: Int? = try last["number"]
+      let fraction: Double? = try last["fraction"]
+      let flag: Bool? = try last["flag"]
+      let day: Day? = try last["day"]
+      let moment: Instant? = try last["moment"]
+      #expect(words == nil && number == nil && fraction == nil && flag == nil && day == nil && moment == nil)
     }
   }
 
@@ -80,7 +84,7 @@ struct StorableTests {
       let rows = try await database.read { try $0.rows("SELECT words FROM things ORDER BY id") }
       #expect(try rows[0]["words"] == id)
       #expect(try rows[1]["words"] == Colour.green)
-      #expect(throws: Fault.self) { try row(rows[2], "words") as Colour? }
+      #expect(throws: Fault.self) { try maybe(rows[2], "words", Colour.self) }
     }
   }
 
@@ -112,7 +116,8 @@ struct StorableTests {
       await #expect(throws: Fault.self) {
         try await database.put([[1.stored, "a\0b".stored]], into: "things", ["id", "words"], way)
       }
-      #expect(try await database.number("SELECT COUNT(*) AS amount FROM things") == 0)
+      let count = try await database.number("SELECT COUNT(*) AS amount FROM things")
+      #expect(count == 0)
     }
   }
 
@@ -123,18 +128,22 @@ struct StorableTests {
         [[7.stored, "seven".stored, .null]], into: "things", ["id", "words", "number"], .bound)
       let found = try await database.read { try $0.row("SELECT * FROM things") }
       let thing = try #require(found)
-      #expect(throws: Fault.self) { try row(thing, "words") as Int }
-      #expect(throws: Fault.self) { try row(thing, "words") as Day? }
-      #expect(throws: Fault.self) { try row(thing, "id") as String }
-      #expect(throws: Fault.self) { try row(thing, "id") as Bool }
-      #expect(throws: Fault.self) { try row(thing, "number") as Int }
-      #expect(throws: Fault.self) { try row(thing, "colour") as String? }
+      #expect(throws: Fault.self) { try certain(thing, "words", Int.self) }
+      #expect(throws: Fault.self) { try maybe(thing, "words", Day.self) }
+      #expect(throws: Fault.self) { try certain(thing, "id", String.self) }
+      #expect(throws: Fault.self) { try certain(thing, "id", Bool.self) }
+      #expect(throws: Fault.self) { try certain(thing, "number", Int.self) }
+      #expect(throws: Fault.self) { try maybe(thing, "colour", String.self) }
     }
   }
 
-  /// Lets a test say the type that it wants where `#expect` would lose it.
-  private func row<T: Storable>(_ row: Row, _ name: String) throws -> T { try row[name] }
-  private func row<T: Storable>(_ row: Row, _ name: String) throws -> T? { try row[name] }
+  private func certain<T: Storable>(_ row: Row, _ name: String, _: T.Type) throws {
+    let _: T = try row[name]
+  }
+
+  private func maybe<T: Storable>(_ row: Row, _ name: String, _: T.Type) throws {
+    let _: T? = try row[name]
+  }
 }
 
 extension Database {

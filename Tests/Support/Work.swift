@@ -1,7 +1,10 @@
+import Access
 import App
 import Core
 import Database
+import Foundation
 import Households
+import ReferralFile
 import Referrals
 
 /// Work that many tests begin with, done through the doors.
@@ -20,9 +23,18 @@ extension Pierhead {
     _ id: String, _ changes: [String: String] = [:], by leader: User
   ) async throws -> HouseholdID {
     try await importRows([unlike(id, changes)])
-    return try await referrals.accept(
-      referral(id), with: [], district: nil, by: leader)
+    return try await accept(id, by: leader)
   }
+
+  /// Accepts a referral, with those of its group that its organisation calls so.
+  package func accept(_ id: String, with others: String..., by leader: User) async throws -> HouseholdID {
+    var joining: [ReferralID] = []
+    for other in others { joining.append(try await referral(other)) }
+    return try await referrals.accept(referral(id), with: joining, district: nil, by: leader)
+  }
+
+  /// Closes an account.
+  package func disable(_ user: User) async throws { try await access.disable(user.id, by: .system) }
 
   /// The same, with this advocate assigned.
   package func household(
@@ -77,4 +89,17 @@ package func result<T>(_ call: () async throws -> T) async -> String {
   } catch {
     return "\(error)"
   }
+}
+
+/// Something that happens by chance, the same for the same seed, so that a failure can be seen again.
+package struct Seeded: RandomNumberGenerator {
+  package let seed: UInt64
+  private var random: Splitmix
+
+  package init(_ seed: UInt64 = .random(in: 0..<1_000_000)) {
+    self.seed = seed
+    random = Splitmix(state: seed)
+  }
+
+  package mutating func next() -> UInt64 { random.next() }
 }

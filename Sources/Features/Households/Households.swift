@@ -23,7 +23,7 @@ package struct Households: Sendable {
     }
   }
 
-  /// The households that this user is assigned to: the newest first, then the longest quiet.
+  /// The households that this user is assigned to: those without contact first, then the longest quiet.
   package func today(for user: User) async throws -> [HouseholdLine] {
     try user.must(.readToday)
     return try await database.look(as: user, "today seen") { look in
@@ -80,7 +80,6 @@ package struct Households: Sendable {
       }
       try transaction.insertMember(one, of: id)
     }
-    try transaction.count("households/\(district)", by: 1)
     transaction.record(
       "household opened", id,
       ["reference": reference, "district": district, "members": String(joining.count)])
@@ -129,7 +128,9 @@ package struct Households: Sendable {
         draft, for: household, members: try transaction.read.memberIDs(of: id),
         today: transaction.today)
       try transaction.insertNote(note, of: id)
-      try transaction.updateQuiet(household, since: household.quietSince(after: note.happenedOn))
+      if note.kind.isContact {
+        try transaction.updateQuiet(household, since: household.quietSince(after: note.happenedOn))
+      }
       transaction.record(
         "contact note added", id,
         [

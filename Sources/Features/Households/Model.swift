@@ -77,6 +77,9 @@ package struct ContactNote: Sendable, Identifiable {
     case visit, meeting, phone, message, video
     case noAnswer = "no-answer"
 
+    /// An attempt without an answer is written down, but nobody was reached.
+    package var isContact: Bool { self != .noAnswer }
+
     package var words: String {
       switch self {
       case .visit: "Home visit"

@@ -37,11 +37,9 @@ extension HouseholdLine {
   }
 }
 
-extension Reader {
-  /// A page of households and one more, when there is one.
-  func households(
-    _ filter: HouseholdFilter, in scope: Scope, of user: User
-  ) throws -> [HouseholdLine] {
+extension SQL {
+  /// A page of households and one more.
+  static func households(_ filter: HouseholdFilter, in scope: Scope, of user: User) -> SQL {
     let order: SQL =
       switch filter.order {
       case .quiet: "h.quiet_since, h.id"
@@ -49,13 +47,20 @@ extension Reader {
       }
     let narrowed: SQL = filter.withoutAdvocate ? "AND a.id IS NULL" : ""
     let size = HouseholdFilter.size
-    return try rows(
-      """
+    return """
       \(HouseholdLine.select)
       WHERE h.state = 'open' AND \(SQL.households(in: scope, of: user)) \(narrowed)
       ORDER BY \(order) LIMIT \(size + 1) OFFSET \((filter.page - 1) * size)
       """
-    ).map { try HouseholdLine($0) }
+  }
+}
+
+extension Reader {
+  /// A page of households and one more, when there is one.
+  func households(
+    _ filter: HouseholdFilter, in scope: Scope, of user: User
+  ) throws -> [HouseholdLine] {
+    try rows(.households(filter, in: scope, of: user)).map { try HouseholdLine($0) }
   }
 
   /// Everything assigned to one user, whom nobody gives more than a few dozen.

@@ -24,4 +24,6 @@ package struct RecordPart: Sendable {
   package static let size = 50
   /// How many events one search of lists goes through.
   package static let searched = 20_000
+  /// How many lists one page shows at most; the next goes on from there.
+  package static let listsShown = 1000
 }

@@ -44,7 +44,10 @@ package struct Record: Sendable {
       let start = max(0, end - 1 - RecordPart.searched)
       let found = try look.read.lists(
         showing: try look.read.subjects(of: household), after: start, before: end)
-      return RecordPart(title: reference, entries: found, older: start > 0 ? start + 1 : nil)
+      let isCut = found.count == RecordPart.listsShown
+      return RecordPart(
+        title: reference, entries: found,
+        older: isCut ? found.last?.n : start > 0 ? start + 1 : nil)
     }
   }
 

@@ -43,7 +43,7 @@ extension Reader {
       """
       \(Self.selectEvents) WHERE e.n > \(first) AND e.n < \(before) AND e.is_look = TRUE
         AND e.subject IS NULL AND \(Self.shows(subjects))
-      ORDER BY e.n DESC LIMIT 1000
+      ORDER BY e.n DESC LIMIT \(RecordPart.listsShown)
       """)
   }
 

@@ -87,7 +87,10 @@ package struct Referrals: Sendable {
         try transaction.accept(referral, into: household, in: place)
         transaction.record(
           "referral accepted", referral.id,
-          ["from": "waiting", "to": "accepted", "household": household.text])
+          [
+            "from": "waiting", "to": "accepted", "household": household.text,
+            "district": referral.districtCode ?? "none, now \(place)",
+          ])
       }
       return household
     }

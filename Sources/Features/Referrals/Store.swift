@@ -157,7 +157,7 @@ extension Transaction {
     try decided(
       """
       UPDATE referrals SET state = 'accepted', household_id = \(household), decided_at = \(now),
-        decided_by = \(user.id), district_code = \(district), version = version + 1
+        decided_by = \(user.id), district_code = COALESCE(district_code, \(district)), version = version + 1
       WHERE id = \(referral.id) AND version = \(referral.version) RETURNING id
       """)
     try countInbox(referral, by: -1)

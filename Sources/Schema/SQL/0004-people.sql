@@ -6,7 +6,10 @@ CREATE TABLE imports (
   started_at TIMESTAMPTZ NOT NULL,
   touched_at TIMESTAMPTZ NOT NULL,
   started_by TEXT NOT NULL,
-  published_at TIMESTAMPTZ
+  published_at TIMESTAMPTZ,
+  -- Taken for dead: what it left is being cleared away, and it can no longer be published.
+  abandoned_at TIMESTAMPTZ,
+  CHECK (published_at IS NULL OR abandoned_at IS NULL)
 );
 CREATE INDEX imports_unpublished ON imports (id) WHERE published_at IS NULL;
 
@@ -47,5 +50,5 @@ CREATE TABLE person_needs (
   person_id TEXT NOT NULL REFERENCES people (id),
   need TEXT NOT NULL,
   is_restricted BOOLEAN NOT NULL,
-  PRIMARY KEY (person_id, need)
+  PRIMARY KEY (person_id, is_restricted, need)
 );

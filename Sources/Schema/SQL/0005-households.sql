@@ -40,6 +40,7 @@ CREATE TABLE assignments (
   until_on DATE CHECK (until_on IS NULL OR until_on >= from_on)
 );
 CREATE UNIQUE INDEX one_advocate ON assignments (household_id) WHERE until_on IS NULL;
+CREATE INDEX assignments_of_household ON assignments (household_id, from_on, id);
 CREATE INDEX assignments_of_account ON assignments (account_id, household_id) WHERE until_on IS NULL;
 
 -- What passed between an advocate and a household. id is made by whoever writes it, so a resend is recognised.

@@ -54,7 +54,7 @@ CREATE TABLE referrals (
 );
 CREATE INDEX referrals_inbox ON referrals (district_code, is_urgent DESC, referred_on, id) WHERE state = 'waiting';
 CREATE INDEX referrals_open_inbox ON referrals (is_openly_urgent DESC, referred_on, id) WHERE state = 'waiting';
-CREATE INDEX referrals_of_group ON referrals (group_id) WHERE group_id IS NOT NULL;
+CREATE INDEX referrals_of_group ON referrals (group_id, state) WHERE group_id IS NOT NULL;
 CREATE INDEX referrals_of_person ON referrals (person_id);
 CREATE INDEX referrals_of_import ON referrals (import_id);
 

@@ -36,8 +36,8 @@ package struct HouseholdPages: Sendable {
 
   private func today(_ visit: Visit) async throws -> Answer {
     let lines = try await households.today(for: visit.user)
-    let fresh = lines.filter { isNew($0) }
-    let rest = lines.filter { !isNew($0) }
+    let fresh = lines.filter { !$0.hasContact }
+    let rest = lines.filter(\.hasContact)
     return .page(
       Page("Today", caption: wall.today.spoken, width: .wide, section: "/today") {
         if lines.isEmpty {
@@ -47,9 +47,9 @@ package struct HouseholdPages: Sendable {
             action: visit.user.may(.readInbox) ? Link("Go to the inbox", to: "/inbox") : nil)
         }
         if !fresh.isEmpty {
-          heading("New for you")
-          paragraph(text: "You have not written about these yet. Try to make first contact soon.")
-          householdTable("New households", fresh)
+          heading("No contact yet")
+          paragraph(text: "Nobody has reached these households yet. Try to make first contact soon.")
+          householdTable("No contact yet", fresh)
         }
         if !rest.isEmpty {
           heading("Your households")
@@ -58,8 +58,6 @@ package struct HouseholdPages: Sendable {
         }
       })
   }
-
-  private func isNew(_ line: HouseholdLine) -> Bool { !line.hasContact }
 
   private func list(_ visit: Visit) async throws -> Answer {
     var filter = HouseholdFilter()

@@ -2,6 +2,7 @@ import App
 import Core
 import Database
 import Households
+import People
 import Support
 import Testing
 
@@ -114,7 +115,7 @@ struct DoorTests {
     try await TestDatabase.with(engine) { pierhead, _ in
       let leader = try await pierhead.user("team_leader", in: Place.liverpool)
       let gone = try await pierhead.user("advocate", in: Place.liverpool)
-      try await pierhead.access.disable(gone.id, by: .system)
+      try await pierhead.disable(gone)
       let id = try await pierhead.household("1", by: leader)
       for account in [gone.id.text, leader.id.text, "", "nobody", AccountID(at: TestDatabase.noon).text] {
         #expect(

@@ -20,13 +20,14 @@ extension Referrals {
   /// transaction. `next` gives the file's bytes until it answers nil; `progress` hears how many rows were read.
   package func importFile(
     _ options: ImportOptions, lists: Lists, variants: NameVariants, by user: User,
-    progress: @Sendable (Int) -> Void, next: () throws -> [UInt8]?
+    progress: @Sendable (Int) -> Void, next: () async throws -> [UInt8]?
   ) async throws -> (ImportReport, remarks: [String]) {
     try user.must(.importReferrals)
     let id = ImportID(at: database.wall.now())
     if !options.isDryRun {
-      try await waitForOthers()
-      try await database.keep { try $0.begin(id, source: options.name, by: user) }
+      while try await !database.keep({ try $0.begin(id, source: options.name, by: user) }) {
+        try await waitForOthers()
+      }
     }
     do {
       var loader = Loader(
@@ -64,6 +65,7 @@ extension Referrals {
   private static let silence: Int64 = 10
 
   private func abandon(_ id: ImportID) async throws {
+    guard try await database.keep({ try $0.abandon(id) }) else { return }
     while try await database.keep({ try $0.clear(id) }) {}
   }
 }
@@ -103,7 +105,9 @@ private struct Loader {
   }
 
   /// Checks a batch while the one before it is being written.
-  mutating func load(progress: @Sendable (Int) -> Void, next: () throws -> [UInt8]?) async throws {
+  mutating func load(
+    progress: @Sendable (Int) -> Void, next: () async throws -> [UInt8]?
+  ) async throws {
     var batch: [Candidate] = []
     var writing: Task<Void, any Error>?
     var (isWhole, isAtEnd) = (false, false)
@@ -113,7 +117,7 @@ private struct Loader {
         if batch.count < Self.batchSize { continue }
       } else if isWhole {
         isAtEnd = true
-      } else if let bytes = try next() {
+      } else if let bytes = try await next() {
         reader.append(bytes)
         continue
       } else {

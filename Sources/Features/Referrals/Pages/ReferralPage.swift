@@ -72,7 +72,7 @@ struct ReferralPage {
         ? nil : English.texts["remark.\(remark.code)"].map { "\(name(of: remark.field)): \($0)" }
     }
     if referral.isDistrictSuggested {
-      looks.append("District: it was taken from the postcode. Check that it is right.")
+      looks.append("District: nobody said which. It was taken from the postcode.")
     }
     if referral.districtCode == nil { looks.append("District: nobody said which. Choose it below.") }
     return looks
@@ -217,7 +217,7 @@ struct ReferralPage {
   private var declineForm: Markup {
     form(to: "\(path)/decline", token: token) {
       radios(
-        Field("reason", "Why?", hint: "The referrer hears only that it was declined.", in: state),
+        Field("reason", "Why?", in: state),
         vocabulary.declineReasons.map { Choice($0.key, $0.label) })
       textArea(
         Field("note", "More about it", hint: "For our own staff.", in: state, isOptional: true), rows: 3,

@@ -2,6 +2,7 @@ import App
 import Core
 import Database
 import Households
+import People
 import Support
 import Testing
 

@@ -1,6 +1,7 @@
 import App
 import Core
 import Database
+import People
 import ReferralFile
 import Referrals
 import Support

@@ -1,7 +1,8 @@
 import App
 import Core
 import Database
-import ReferralFile
+import Foundation
+import People
 import Referrals
 import Support
 import Testing
@@ -109,9 +110,8 @@ struct InboxTests {
 
   @Test(arguments: TestDatabase.engines)
   func `totals equal what waits after any work`(engine: TestDatabase.Engine) async throws {
-    let seed = UInt64.random(in: 0..<1_000_000)
     try await TestDatabase.with(engine) { pierhead, _ in
-      var random = Splitmix(state: seed)
+      var random = Seeded()
       let leader = try await pierhead.user("team_leader", in: Place.liverpool)
       let manager = try await pierhead.user("programme_manager")
       var made = 0
@@ -127,13 +127,13 @@ struct InboxTests {
         default: try await Self.decide(pierhead, "any", &random, by: Bool.random(using: &random) ? manager : leader)
         }
         guard step % 50 == 0 else { continue }
-        try await Self.compare(pierhead, leader, manager, "seed \(seed), step \(step)")
+        try await Self.compare(pierhead, leader, manager, "seed \(random.seed), step \(step)")
       }
     }
   }
 
   /// A place, needs and a key by chance.
-  private static func chance(_ random: inout Splitmix) -> [String: String] {
+  private static func chance(_ random: inout Seeded) -> [String: String] {
     [
       "district": ["Liverpool", "Wirral", ""].randomElement(using: &random)!,
       "needs": ["", "skills", "homelessness", "domestic-abuse", "crime"].randomElement(using: &random)!,
@@ -144,7 +144,7 @@ struct InboxTests {
 
   /// Accepts (with whoever wants to join), declines or reopens one by chance; a refusal is an answer too.
   private static func decide(
-    _ pierhead: Pierhead, _ state: String, _ random: inout Splitmix, by user: User
+    _ pierhead: Pierhead, _ state: String, _ random: inout Seeded, by user: User
   ) async throws {
     let found: [ReferralID] = try await pierhead.database.read {
       try $0.rows("SELECT id FROM referrals WHERE state = \(state) OR \(state) = 'any' ORDER BY external_id")

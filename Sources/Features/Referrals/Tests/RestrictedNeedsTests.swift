@@ -1,5 +1,7 @@
 import App
 import Core
+import Foundation
+import Households
 import Referrals
 import Support
 import Testing

@@ -1,5 +1,7 @@
 import App
+import Database
 import Foundation
+import ReferralFile
 import Referrals
 import Support
 import Testing

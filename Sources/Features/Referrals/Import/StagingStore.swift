@@ -107,16 +107,26 @@ extension Reader {
 }
 
 extension Keeper {
-  func begin(_ id: ImportID, source: String, by user: User) throws {
+  /// Begins an import, unless another one lives: one file at a time.
+  func begin(_ id: ImportID, source: String, by user: User) throws -> Bool {
+    guard try read.unfinishedImports().isEmpty else { return false }
     try change(
       """
       INSERT INTO imports (id, source, started_at, touched_at, started_by)
       VALUES (\(id), \(source), \(now), \(now), \(user.id))
       """)
+    return true
+  }
+
+  /// A sign of life. Throws where another has cleared this import away because it gave none.
+  func touch(_ id: ImportID) throws {
+    let found = try change(
+      "UPDATE imports SET touched_at = \(now) WHERE id = \(id) AND abandoned_at IS NULL RETURNING id")
+    guard !found.isEmpty else { throw Fault("the import was taken for dead and cleared away") }
   }
 
   func stage(_ batch: StagedBatch, of id: ImportID) throws {
-    try change("UPDATE imports SET touched_at = \(now) WHERE id = \(id)")
+    try touch(id)
     try stage(batch.people)
     try copy(
       into: "referral_groups",
@@ -138,6 +148,13 @@ extension Keeper {
           now.stored,
         ]
       })
+  }
+
+  /// From here on the import can neither stage nor publish. Answers false where it was published.
+  func abandon(_ id: ImportID) throws -> Bool {
+    let found = try change(
+      "UPDATE imports SET abandoned_at = \(now) WHERE id = \(id) AND published_at IS NULL RETURNING id")
+    return !found.isEmpty
   }
 
   /// Takes away some of what an import that will not be finished has left, and answers whether there is more.
@@ -178,7 +195,10 @@ extension Transaction {
   /// Makes everything of an import visible at once.
   func publish(_ id: ImportID, _ moves: InboxMoves) throws {
     let row = try changed(
-      "UPDATE imports SET published_at = \(now) WHERE id = \(id) AND published_at IS NULL RETURNING id")
+      """
+      UPDATE imports SET published_at = \(now)
+      WHERE id = \(id) AND published_at IS NULL AND abandoned_at IS NULL RETURNING id
+      """)
     guard row != nil else { throw Fault("import \(id) is no longer there to be published") }
     for (name, amount) in moves.amounts.sorted(by: { $0.key < $1.key }) {
       try count(name, by: amount)

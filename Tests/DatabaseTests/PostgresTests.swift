@@ -1,0 +1,104 @@
+import Core
+@testable import Database
+import Schema
+import Support
+import Testing
+
+/// Opening a PostgreSQL database: an empty one is filled, anything else than ours is refused and left as it is.
+@Suite(.enabled(if: TestDatabase.engines.contains(.postgresql)))
+struct PostgresTests {
+  @Test func `an empty one is filled, and opened again as it is`() async throws {
+    try await Ground.empty(.postgresql) { ground in
+      let first = try await ground.open(tables: Ground.marks)
+      try await first.mark("kept")
+      let second = try await ground.open()
+      #expect(try await second.marks() == ["kept"])
+      #expect(try await second.head() == first.head())
+      first.close()
+      second.close()
+    }
+  }
+
+  @Test(arguments: [
+    ("CREATE TABLE customers (id INTEGER PRIMARY KEY)", "another program"),
+    ("CREATE TABLE events (n BIGINT PRIMARY KEY)", "another program"),
+  ])
+  func `tables of another program are left alone`(tables: String, words: String) async throws {
+    try await Ground.empty(.postgresql) { ground in
+      try ground.script(tables)
+      let before = try ground.tables()
+      let error = await #expect(throws: Unusable.self) { try await ground.open().close() }
+      #expect(error?.description.contains(words) == true, "\(error?.description ?? "")")
+      #expect(try ground.tables() == before)
+    }
+  }
+
+  @Test(arguments: [
+    (Database.newest + 1, false, "newer Pierhead"), (Database.newest + 1, true, "newer Pierhead"),
+    (Database.newest - 1, false, "`pierhead migrate`"), (1, false, "`pierhead migrate`"),
+  ])
+  func `another schema is refused and left alone`(version: Int, migrates: Bool, words: String) async throws {
+    try await Ground.empty(.postgresql) { ground in
+      try await ground.open().close()
+      try ground.script("UPDATE installation SET schema_version = \(version)")
+      let before = try ground.tables()
+      let error = await #expect(throws: Unusable.self) { try await ground.open(migrates: migrates).close() }
+      #expect(error?.description.contains(words) == true, "\(error?.description ?? "")")
+      #expect(try ground.tables() == before)
+    }
+  }
+
+  @Test(arguments: 1..<Database.newest)
+  func `an older schema is brought up to date when that is asked for`(version: Int) async throws {
+    try await Ground.empty(.postgresql) { ground in
+      for migration in SchemaTexts.migrations.prefix(version) { try ground.script(migration.text) }
+      try ground.script(
+        "INSERT INTO installation (id, schema_version, created_at) VALUES ('one', \(version), now())")
+      let database = try await ground.open(migrates: true)
+      #expect(try await database.events.count == Database.newest - version)
+      _ = try await database.head()
+      database.close()
+      try await ground.open().close()
+      try await Ground.with(.postgresql) { _, fresh in
+        let (old, new) = try (ground.tables(), fresh.tables())
+        #expect(old.keys.sorted() == new.keys.sorted())
+      }
+    }
+  }
+
+  @Test func `a server that is not there is named, without its password`() async throws {
+    let error = await #expect(throws: Unusable.self) {
+      let address = try Address("postgresql://pierhead:hunter2@/pierhead?host=/nowhere/at/all")
+      try await Database.open(address).close()
+    }
+    #expect(error?.description.contains("/nowhere/at/all") == true)
+    #expect(error?.description.contains("hunter2") == false)
+  }
+}
+
+extension Ground {
+  private var url: String { if case .postgresql(let url) = address { url } else { "" } }
+
+  fileprivate func script(_ text: String) throws {
+    try PostgresConnection(url, readonly: false).script(text)
+  }
+
+  /// Every table of the schema with its columns and how many rows it holds.
+  fileprivate func tables() throws -> [String: String] {
+    let connection = try PostgresConnection(url, readonly: false)
+    let columns = try connection.run(
+      """
+      SELECT table_name, column_name, data_type FROM information_schema.columns
+      WHERE table_schema = current_schema() ORDER BY table_name, ordinal_position
+      """)
+    var found: [String: String] = [:]
+    for row in columns {
+      found[try row["table_name"], default: ""] += "\(try row["column_name"] as String) \(try row["data_type"] as String), "
+    }
+    for name in found.keys {
+      let count = try connection.run(SQL(trusted: "SELECT COUNT(*) AS amount FROM \"\(name)\"")).first
+      found[name, default: ""] += "\(try count?["amount"] as Int? ?? 0) rows"
+    }
+    return found
+  }
+}

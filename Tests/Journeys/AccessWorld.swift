@@ -1,0 +1,93 @@
+import App
+import Core
+import Database
+import Households
+import Referrals
+import Support
+
+/// People, households and referrals for the access table: enough of each that no request spoils another's.
+final class AccessWorld {
+  /// Whose the thing is that an id names, seen from somebody in Liverpool.
+  enum Target { case missing, malformed, none, own, sameDistrict, otherDistrict }
+
+  private let pierhead: Pierhead
+  private let manager: User
+  private let colleague: User
+  private var made = 0
+  private var households: [String: HouseholdID] = [:]
+
+  init(_ pierhead: Pierhead) async throws {
+    self.pierhead = pierhead
+    manager = try await pierhead.user("programme_manager")
+    colleague = try await pierhead.user("advocate", in: Place.liverpool)
+  }
+
+  /// Every request comes from a session of its own, because some end it.
+  func browser(_ user: User) async throws -> Browser {
+    Browser(pierhead, session: try await pierhead.session(of: user), isDemo: true)
+  }
+
+  func targets(of subject: AccessRow.Subject) -> [Target] {
+    switch subject {
+    case .none, .token: [.none]
+    case .household: [.missing, .malformed, .own, .sameDistrict, .otherDistrict]
+    case .referral: [.missing, .malformed, .sameDistrict, .otherDistrict]
+    case .account: [.missing, .malformed, .own, .otherDistrict]
+    case .session: [.missing, .malformed, .own, .otherDistrict]
+    }
+  }
+
+  func id(
+    of subject: AccessRow.Subject, _ target: Target, for user: User, _ browser: Browser
+  ) async throws -> String {
+    switch target {
+    case .missing: return HouseholdID(at: pierhead.database.wall.now()).text
+    case .malformed: return "1' OR '1'='1".replacing(" ", with: "%20")
+    case .none: return "no-such-thing"
+    case .own, .sameDistrict, .otherDistrict: break
+    }
+    let district = target == .otherDistrict ? "Wirral" : "Liverpool"
+    switch subject {
+    case .none, .token: return "no-such-thing"
+    case .household: return try await household(target, in: district, for: user).text
+    case .referral:
+      made += 1
+      try await pierhead.importRows([unlike("R\(made)", ["district": district])])
+      return try await pierhead.referral("R\(made)").text
+    case .account:
+      return target == .own ? user.id.text : try await pierhead.user("analyst", in: Place.wirral).id.text
+    case .session:
+      let owner = target == .own ? user : colleague
+      _ = try await pierhead.session(of: owner)
+      let found: SessionID? = try await pierhead.database.read {
+        try $0.row(
+          "SELECT id FROM sessions WHERE account_id = \(owner.id) AND ended_at IS NULL ORDER BY id DESC LIMIT 1")?["id"]
+      }
+      return found?.text ?? ""
+    }
+  }
+
+  /// One household of each kind and user: requests leave it as it is, or add a note.
+  private func household(_ target: Target, in district: String, for user: User) async throws -> HouseholdID {
+    let isTheirs = target == .own && user.roles.contains { $0.hasSuffix("advocate") }
+    let name = "\(district) \(isTheirs ? user.id.text : "")"
+    if let found = households[name] { return found }
+    made += 1
+    let advocate = isTheirs ? user : colleague
+    let id = try await pierhead.household("H\(made)", ["district": district], by: manager, for: advocate)
+    households[name] = id
+    return id
+  }
+
+  /// Sends the request of a row.
+  func ask(_ row: AccessRow, _ id: String, _ browser: Browser) async throws -> Browser.Answer {
+    let path = Self.path(row, id)
+    guard row.route.hasPrefix("POST") else { return try await browser.get(path) }
+    return try await browser.post(path, row.form.sorted { $0.key < $1.key })
+  }
+
+  static func path(_ row: AccessRow, _ id: String) -> String {
+    row.route.split(separator: " ")[1].split(separator: "/", omittingEmptySubsequences: false)
+      .map { $0.hasPrefix(":") ? id : String($0) }.joined(separator: "/")
+  }
+}

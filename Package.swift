@@ -50,19 +50,29 @@ var house: [Target] {
   let doors: [Target.Dependency] = ["Access", "People", "Households", "Record", "Referrals"]
   let ground: [Target.Dependency] = ["Core", "Database", "HTML", "Web"]
   return [
-    .room("App", uses: ground + doors + ["ReferralFile", "Schema", .hummingbird, .httpTypes, .logging, .nio, .lifecycle, .signals]),
+    .room(
+      "App",
+      uses: ground + doors + [
+        "ReferralFile", "Schema", .hummingbird, .httpTypes, .logging, .nio, .lifecycle, .signals,
+      ]),
     .executableTarget(
       name: "pierhead",
       dependencies: ["App", "Core", "Database", "ReferralFile", .argumentParser, .logging],
       swiftSettings: .strict),
-    .room("Support", uses: ground + doors + ["App", "ReferralFile", .hummingbird, .httpTypes, .logging, .nio], path: "Tests/Support"),
+    .room(
+      "Support",
+      uses: ground + doors + ["App", "ReferralFile", .hummingbird, .httpTypes, .logging, .nio],
+      path: "Tests/Support"),
     .tests("CoreTests", uses: ["Core", "Support"]),
     .tests("HTMLTests", uses: ["Core", "HTML"]),
     .tests("ReferralFileTests", uses: ["Core", "ReferralFile"], exclude: ["Samples"]),
     .tests("DatabaseTests", uses: ground + ["App", "Support"]),
-    .tests("Journeys", uses: ground + doors + ["App", "Support", .hummingbird, .httpTypes]),
+    .tests(
+      "Journeys",
+      uses: ground + doors + ["App", "ReferralFile", "Support", .hummingbird, .httpTypes]),
     .executableTarget(
-      name: "bare", dependencies: [.hummingbird, .logging], path: "bench/bare", swiftSettings: .strict),
+      name: "bare", dependencies: [.hummingbird, .logging], path: "bench/bare",
+      swiftSettings: .strict),
   ]
 }
 

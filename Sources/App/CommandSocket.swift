@@ -43,10 +43,14 @@ package final class CommandSocket: @unchecked Sendable {
     let pierhead = pierhead
     Task {
       do {
-        guard case ("c", let bytes)? = try await wire.received() else { throw Fault("no command came") }
+        guard case ("c", let bytes)? = try await wire.received() else {
+          throw Fault("no command came")
+        }
         let command = try JSONDecoder().decode(Command.self, from: Data(bytes))
         let status = try await pierhead.run(command, output: wire) {
-          guard case ("i", let bytes)? = try await wire.received() else { throw Fault("the input was cut off") }
+          guard case ("i", let bytes)? = try await wire.received() else {
+            throw Fault("the input was cut off")
+          }
           return bytes.isEmpty ? nil : bytes
         }
         try wire.send("x", [UInt8(truncatingIfNeeded: status)])
@@ -93,7 +97,8 @@ package final class CommandSocket: @unchecked Sendable {
     address.sun_family = sa_family_t(AF_UNIX)
     let bytes = Array(path.utf8)
     guard bytes.count < MemoryLayout.size(ofValue: address.sun_path) else {
-      throw Unusable("The path \(path) is too long for a socket: move the database to a shorter one.")
+      throw Unusable(
+        "The path \(path) is too long for a socket: move the database to a shorter one.")
     }
     withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: bytes) }
     let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
@@ -104,7 +109,8 @@ package final class CommandSocket: @unchecked Sendable {
     }
     guard done == 0 else {
       Foundation.close(descriptor)
-      throw Unusable("The database is held by something that does not answer as Pierhead at \(path).")
+      throw Unusable(
+        "The database is held by something that does not answer as Pierhead at \(path).")
     }
     return descriptor
   }
@@ -131,7 +137,8 @@ private final class Wire: CommandOutput, @unchecked Sendable {
 
   func send(_ kind: Character, _ bytes: [UInt8]) throws {
     let count = UInt32(bytes.count)
-    let head = [kind.asciiValue!] + (0..<4).map { UInt8(truncatingIfNeeded: count >> (24 - 8 * $0)) }
+    let head =
+      [kind.asciiValue!] + (0..<4).map { UInt8(truncatingIfNeeded: count >> (24 - 8 * $0)) }
     try write(head)
     try write(bytes)
   }
@@ -166,7 +173,9 @@ private final class Wire: CommandOutput, @unchecked Sendable {
     var bytes = [UInt8](repeating: 0, count: count)
     var got = 0
     while got < count {
-      let more = bytes[got...].withUnsafeMutableBytes { recv(descriptor, $0.baseAddress, $0.count, 0) }
+      let more = bytes[got...].withUnsafeMutableBytes {
+        recv(descriptor, $0.baseAddress, $0.count, 0)
+      }
       guard more > 0 else {
         if got == 0 { return nil }
         throw BrokenWire()

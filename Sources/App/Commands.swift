@@ -8,7 +8,8 @@ import Referrals
 /// What a command asks for, by itself or through the server that holds the database.
 package enum Command: Codable, Sendable {
   case importReferrals(name: String, isDryRun: Bool, isJSON: Bool, partner: String?)
-  case addUser(email: String, name: String, roles: [String], districts: [String], organisation: String?)
+  case addUser(
+    email: String, name: String, roles: [String], districts: [String], organisation: String?)
   case token(email: String, days: Int)
   case listUsers
   case disableUser(email: String)
@@ -62,7 +63,8 @@ extension Pierhead {
       options.partner = partner
       let (report, remarks) = try await referrals.importFile(
         options, lists: reference.lists, variants: reference.variants, by: .system,
-        progress: { rows in if rows % 10_000 == 0, rows > 0 { output.remark("\(rows) rows read\n") } },
+        progress: { rows in if rows % 10_000 == 0, rows > 0 { output.remark("\(rows) rows read\n") }
+        },
         next: next)
       for remark in remarks { output.remark(remark + "\n") }
       output.say(report.bytes)
@@ -113,7 +115,8 @@ extension Pierhead {
     let heads = try anchors.split(separator: "\n").map { line in
       let words = line.split(separator: " ")
       guard words.count == 2, let n = Int(words[0]) else {
-        throw Rejection.invalid("anchor", Reason("anchor.unusable", ["line": String(line.prefix(80))]))
+        throw Rejection.invalid(
+          "anchor", Reason("anchor.unusable", ["line": String(line.prefix(80))]))
       }
       return Head(n: n, hash: String(words[1]))
     }

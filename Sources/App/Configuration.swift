@@ -35,7 +35,8 @@ package struct Configuration: Sendable {
       guard let text = setting(name) else { return standard }
       guard let value = Int(text), range.contains(value) else {
         throw Unusable(
-          "PIERHEAD_\(name) must be a number from \(range.lowerBound) to \(range.upperBound), and \"\(text)\" is not.")
+          "PIERHEAD_\(name) must be a number from \(range.lowerBound) to \(range.upperBound), and \"\(text)\" is not."
+        )
       }
       return value
     }
@@ -45,7 +46,8 @@ package struct Configuration: Sendable {
     origin = setting("URL") ?? "http://\(host):\(port)"
     while origin.hasSuffix("/") { origin.removeLast() }
     guard origin.hasPrefix("http://") || origin.hasPrefix("https://") else {
-      throw Unusable("PIERHEAD_URL must start with https:// or http://, and \"\(origin)\" does not.")
+      throw Unusable(
+        "PIERHEAD_URL must start with https:// or http://, and \"\(origin)\" does not.")
     }
     if case .sqlite(let path) = database {
       keyFile = setting("KEY_FILE") ?? path + ".key"
@@ -56,7 +58,8 @@ package struct Configuration: Sendable {
     looksPerMinute = try number("LOOKS_PER_MINUTE", in: 0...1_000_000, default: 300)
     logLevel = setting("LOG") ?? "notice"
     proxy = setting("PROXY")
-    access.triesPerAccount = try number("SIGN_IN_TRIES", in: 1...1000, default: access.triesPerAccount)
+    access.triesPerAccount = try number(
+      "SIGN_IN_TRIES", in: 1...1000, default: access.triesPerAccount)
     access.failuresPerAddress = try number(
       "SIGN_IN_FAILURES", in: 1...100_000, default: access.failuresPerAddress)
     access.window = Int64(try number("SIGN_IN_WINDOW", in: 10...86400, default: Int(access.window)))
@@ -73,7 +76,9 @@ package struct Configuration: Sendable {
       throw Unusable("The configuration file \(path) can't be read.")
     }
     var settings: [String: String] = [:]
-    for (index, line) in String(decoding: data, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+    for (index, line) in String(decoding: data, as: UTF8.self).split(
+      separator: "\n", omittingEmptySubsequences: false
+    ).enumerated() {
       let text = line.trimmingCharacters(in: .whitespaces)
       guard !text.isEmpty, !text.hasPrefix("#") else { continue }
       guard let mark = text.firstIndex(of: "=") else {

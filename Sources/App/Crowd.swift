@@ -17,7 +17,9 @@ package struct Crowd: Sendable {
 
   /// Loads referrals, accepts them into households until there are enough people, assigns and writes notes.
   /// Answers a line of JSON for the team leader, and one for the advocate who writes notes.
-  package func make(households: Int, people: Int, referrals: Int, notes: Int) async throws -> [String] {
+  package func make(households: Int, people: Int, referrals: Int, notes: Int) async throws
+    -> [String]
+  {
     let links = try await pierhead.access.demoAccounts([
       DemoAccount("programme_manager", name: "Pearl Example"),
       DemoAccount("team_leader", name: "Tess Example", districts: [Self.district]),
@@ -25,7 +27,8 @@ package struct Crowd: Sendable {
     ])
     try await load(referrals)
     let manager = try await pierhead.access.user(links[0].id)
-    let opened = try await accept(households, size: max(1, people / max(1, households)), by: manager)
+    let opened = try await accept(
+      households, size: max(1, people / max(1, households)), by: manager)
     try await write(notes, in: opened, by: manager, advocates: team(with: links[2].id))
     return [try await line(for: links[1], opened), try await noteLine(for: links[2])]
   }
@@ -76,7 +79,8 @@ package struct Crowd: Sendable {
       _ = try await pierhead.access.add(
         email: email, name: "Advocate \(number) Example", roles: ["advocate"],
         districts: [districts[number % districts.count]], by: .system)
-      team.append(try await pierhead.access.user(pierhead.access.find(email: email, by: .system).id))
+      team.append(
+        try await pierhead.access.user(pierhead.access.find(email: email, by: .system).id))
     }
     return team
   }
@@ -97,8 +101,10 @@ package struct Crowd: Sendable {
             for number in 0..<share {
               try await pierhead.households.addNote(
                 NoteDraft(
-                  id: ContactNoteID(at: pierhead.database.wall.now()), kind: "phone", happenedOn: today,
-                  body: "Call \(number + 1). We spoke about the next step and agreed to meet on Tuesday.",
+                  id: ContactNoteID(at: pierhead.database.wall.now()), kind: "phone",
+                  happenedOn: today,
+                  body:
+                    "Call \(number + 1). We spoke about the next step and agreed to meet on Tuesday.",
                   person: ""),
                 to: id, by: advocate)
             }
@@ -118,13 +124,17 @@ package struct Crowd: Sendable {
     var filter = InboxFilter()
     for page in 1...20 {
       filter.page = page
-      referrals += try await pierhead.referrals.inbox(filter, for: leader).lines.map { "/referrals/\($0.id)" }
+      referrals += try await pierhead.referrals.inbox(filter, for: leader).lines.map {
+        "/referrals/\($0.id)"
+      }
     }
     var list = HouseholdFilter()
     var households: [String] = []
     for page in 1...20 {
       list.page = page
-      households += try await pierhead.households.list(list, for: leader).lines.map { "/households/\($0.id)" }
+      households += try await pierhead.households.list(list, for: leader).lines.map {
+        "/households/\($0.id)"
+      }
     }
     return try json([
       "cookie": cookie.cookie, "role": "team_leader",
@@ -166,6 +176,7 @@ package struct Crowd: Sendable {
 
   private func json(_ value: [String: Any]) throws -> String {
     String(
-      decoding: try JSONSerialization.data(withJSONObject: value, options: [.sortedKeys]), as: UTF8.self)
+      decoding: try JSONSerialization.data(withJSONObject: value, options: [.sortedKeys]),
+      as: UTF8.self)
   }
 }

@@ -68,7 +68,8 @@ package enum Demonstration {
       guard let link = links.first(where: { $0.account.role == role }) else { return nil }
       return try await pierhead.access.user(link.id)
     }
-    guard let leader = try await user("team_leader"), let advocate = try await user("advocate") else { return }
+    guard let leader = try await user("team_leader"), let advocate = try await user("advocate")
+    else { return }
     var filter = InboxFilter()
     filter.page = 2
     let inbox = try await pierhead.referrals.inbox(filter, for: leader)

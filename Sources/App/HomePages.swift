@@ -25,7 +25,9 @@ struct HomePages: Sendable {
     Page(service) {
       lead("Help for you, and the people you live with or care about, on the way into work.")
       paragraph(
-        text: "You join together with at least one other adult. They need not be family, and you need not live at one address. You both agree by yourselves.")
+        text:
+          "You join together with at least one other adult. They need not be family, and you need not live at one address. You both agree by yourselves."
+      )
       heading("What happens")
       numbered([
         "You tell us, or someone you trust tells us for you, if you say yes.",
@@ -41,10 +43,14 @@ struct HomePages: Sendable {
       ])
       heading("How to ask")
       paragraph(
-        text: "Ask your work coach, your housing officer, your council or any service that helps you. They can send your details to us if you agree.")
+        text:
+          "Ask your work coach, your housing officer, your council or any service that helps you. They can send your details to us if you agree."
+      )
       insetText {
         paragraph(
-          text: "If you or someone else is in danger now, call 999. If you can't speak, press 55 when you hear the voice.")
+          text:
+            "If you or someone else is in danger now, call 999. If you can't speak, press 55 when you hear the voice."
+        )
       }
       heading("For staff")
       paragraph("\(link("Sign in", to: "/sign-in")) to see your inbox and your households.")

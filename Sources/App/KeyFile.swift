@@ -7,7 +7,9 @@ import Foundation
 enum KeyFile {
   static func read(_ path: String, mayMake: Bool) throws -> [UInt8] {
     if let data = FileManager.default.contents(atPath: path) {
-      let key = bytes(ofHex: String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines))
+      let key = bytes(
+        ofHex: String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+      )
       guard let key, key.count == 32 else {
         throw Unusable("The key file \(path) is not one of Pierhead's.")
       }
@@ -15,13 +17,15 @@ enum KeyFile {
     }
     guard mayMake else {
       throw Unusable(
-        "The key file \(path) is missing, and without it nobody's second factor works: put it back, or name it with PIERHEAD_KEY_FILE.")
+        "The key file \(path) is missing, and without it nobody's second factor works: put it back, or name it with PIERHEAD_KEY_FILE."
+      )
     }
     var random = SystemRandomNumberGenerator()
     let key = (0..<32).map { _ in UInt8.random(in: 0...255, using: &random) }
     let text = key.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
-    guard FileManager.default.createFile(
-      atPath: path, contents: Data((text + "\n").utf8), attributes: [.posixPermissions: 0o600])
+    guard
+      FileManager.default.createFile(
+        atPath: path, contents: Data((text + "\n").utf8), attributes: [.posixPermissions: 0o600])
     else { throw Unusable("The key file \(path) can't be written.") }
     return key
   }

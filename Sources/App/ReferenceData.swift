@@ -41,14 +41,17 @@ package struct ReferenceData: Sendable {
   }
 
   private static func file(_ name: String) throws -> String {
-    guard let text = ReferenceTexts.files[name] else { throw Fault("the list \(name) is not shipped") }
+    guard let text = ReferenceTexts.files[name] else {
+      throw Fault("the list \(name) is not shipped")
+    }
     return text
   }
 
   private static func vocabulary() throws -> Vocabulary {
     func labels(_ name: String, _ key: String, _ label: String) throws -> [String: String] {
       Dictionary(
-        try ListFiles.rows(file(name)).map { ($0[key] ?? "", $0[label] ?? "") }, uniquingKeysWith: { first, _ in first })
+        try ListFiles.rows(file(name)).map { ($0[key] ?? "", $0[label] ?? "") },
+        uniquingKeysWith: { first, _ in first })
     }
     let needs = try ListFiles.rows(file("needs.csv")).map { row in
       (
@@ -59,7 +62,8 @@ package struct ReferenceData: Sendable {
       )
     }
     return Vocabulary(
-      needs: Dictionary(uniqueKeysWithValues: needs), routes: try labels("routes.csv", "key", "label"),
+      needs: Dictionary(uniqueKeysWithValues: needs),
+      routes: try labels("routes.csv", "key", "label"),
       benefits: try labels("benefit-types.csv", "key", "label"),
       languages: try labels("languages.csv", "tag", "name"),
       districts: try labels("districts.csv", "code", "name"),

@@ -19,17 +19,19 @@ extension Pierhead {
     let vocabulary = reference.vocabulary
     return Site(
       service: configuration.service,
-      routes: AssetRoutes.all + HomePages(
+      routes: AssetRoutes.all
+        + HomePages(
           database: database, service: configuration.service, place: reference.place.name
         ).routes
         + access.pages(isSecure: configuration.isSecure, isDemo: isDemo).routes
         + ReferralPages(referrals).routes
         + HouseholdPages(households, vocabulary: vocabulary).routes + RecordPages(record).routes,
-      nav: ReferralPages.nav + HouseholdPages.nav 
+      nav: ReferralPages.nav + HouseholdPages.nav + RecordPages.nav
         + [NavEntry("Accounts", to: "/accounts", for: .manageAccounts)],
       isSecure: configuration.isSecure,
       strip: isDemo ? ("Demonstration", "Everyone here is made up. Nothing you do is kept.") : nil,
-      proxy: configuration.proxy, pace: Pace(perMinute: configuration.looksPerMinute), wall: database.wall,
+      proxy: configuration.proxy, pace: Pace(perMinute: configuration.looksPerMinute),
+      wall: database.wall,
       identify: { cookie in try await access.identify(cookie) })
   }
 

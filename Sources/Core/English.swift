@@ -8,20 +8,21 @@ package enum English {
     "bad-day": "{what} must be a real date, like 20/11/2026",
     "not-future": "{what} must be today or earlier",
     "not-before": "{what} must not be before {day}",
-    "changed-meanwhile":
-      "{who} changed this while you had it open. What you typed is below: check it, then send it again.",
     "note.kind": "Choose how you were in touch",
     "note.day": "Enter the day, like 20/11/2026",
     "note.body": "Write what was said and what was agreed",
     "note.person": "Choose someone of this household",
-    "note.taken": "This form was used for another note. Open the household again and write it there.",
+    "note.taken":
+      "This form was used for another note. Open the household again and write it there.",
     "assignment.advocate": "Choose an advocate",
     "household.member-elsewhere":
       "One of these people is already in an open household. Leave them out, or look at that household first.",
     "referral.already-accepted": "This referral has already been accepted.",
-    "referral.already-declined": "This referral has already been declined. You can put it back in the inbox.",
+    "referral.already-declined":
+      "This referral has already been declined. You can put it back in the inbox.",
     "referral.not-declined": "Only a declined referral can be put back in the inbox.",
-    "referral.decided-meanwhile": "Someone else decided this referral a moment ago. Open it again to see.",
+    "referral.decided-meanwhile":
+      "Someone else decided this referral a moment ago. Open it again to see.",
     "referral.district": "Choose a district",
     "referral.others": "Choose only people who are on this page",
     "decline.reason": "Choose why you decline",
@@ -43,8 +44,11 @@ package enum English {
     "remark.over_100": "older than 100 when referred. Is the year right?",
     "user.district": "There is no district called {name}",
     "anchor.unusable": "A line of the anchor is not a number and a hash: {line}",
+    "record.reference": "Enter a household's reference, like HH-2026-0042",
+    "record.no-household": "No household that you may see has this reference",
     "pace": "You have opened many pages in a short time. Wait a minute, then go on.",
-    "page-expired": "This page was open for too long. Nothing is lost: check the form and send it again.",
+    "page-expired":
+      "This page was open for too long. Nothing is lost: check the form and send it again.",
     "access.not-right": "The email address, password or code is not right. Each code works once.",
     "access.again-not-right": "The password or the code is not right. Each code works once.",
     "access.code-wrong": "That code is not right. Each code works once: wait for the next one.",

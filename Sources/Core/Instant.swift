@@ -24,7 +24,8 @@ package struct Instant: Hashable, Comparable, Sendable, CustomStringConvertible 
     guard bytes.count >= 20, bytes[10] == UInt8(ascii: "T") || bytes[10] == UInt8(ascii: " "),
       bytes[13] == UInt8(ascii: ":"), bytes[16] == UInt8(ascii: ":"),
       let day = Day(iso: String(decoding: bytes[..<10], as: UTF8.self)), let hour = number(11..<13),
-      let minute = number(14..<16), let second = number(17..<19), hour < 24, minute < 60, second < 60
+      let minute = number(14..<16), let second = number(17..<19), hour < 24, minute < 60,
+      second < 60
     else { return nil }
     var fraction: Int64 = 0
     var scale: Int64 = 1_000_000

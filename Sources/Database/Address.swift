@@ -11,7 +11,8 @@ package enum Address: Sendable {
     } else if text.hasPrefix("postgresql://") || text.hasPrefix("postgres://") {
       self = .postgresql(url: text)
     } else {
-      throw Unusable("The database must be sqlite:PATH or postgresql://…, and \"\(text)\" is neither.")
+      throw Unusable(
+        "PIERHEAD_DATABASE must be sqlite:PATH or postgresql://…, and \"\(text)\" is neither.")
     }
   }
 }

@@ -108,7 +108,8 @@ package struct Database: Sendable {
   private func committed(
     _ work: (@escaping @Sendable ((any Error)?) -> Void) -> GroupCommit.Work
   ) async throws {
-    try await withUnsafeThrowingContinuation { (continuation: UnsafeContinuation<Void, any Error>) in
+    try await withUnsafeThrowingContinuation {
+      (continuation: UnsafeContinuation<Void, any Error>) in
       writer.add(
         work { error in
           if let error { continuation.resume(throwing: error) } else { continuation.resume() }

@@ -26,7 +26,8 @@ package final class FileLock: Sendable {
   package static func waiting(for path: String) async throws -> FileLock? {
     for _ in 0..<100 {
       if let lock = try FileLock(for: path) { return lock }
-      try await Task.sleep(for: .milliseconds(100))  // tidy: waits for another process, not for a clock
+      // tidy: waits for another process, not for a clock
+      try await Task.sleep(for: .milliseconds(100))
     }
     return nil
   }

@@ -37,7 +37,8 @@ extension Database {
     let stoppedUncleanly = (log?[.size] as? Int ?? 0) > 0
     if !files.fileExists(atPath: path) {
       guard !stoppedUncleanly else {
-        throw Unusable("\(path) is missing, and its log \(path)-wal is there: put the file back beside it.")
+        throw Unusable(
+          "\(path) is missing, and its log \(path)-wal is there: put the file back beside it.")
       }
       guard needs.creates else { throw Unusable("There is no database at \(path).") }
       try await createSQLite(path, wall: wall, needs: needs)
@@ -67,10 +68,13 @@ extension Database {
   /// Builds the file under another name, so that a crash leaves no half of one.
   private static func createSQLite(_ path: String, wall: Wall, needs: Needs) async throws {
     let building = path + ".new"
-    for suffix in ["", "-wal", "-shm"] where FileManager.default.fileExists(atPath: building + suffix) {
+    for suffix in ["", "-wal", "-shm"]
+    where FileManager.default.fileExists(atPath: building + suffix) {
       try FileManager.default.removeItem(atPath: building + suffix)
     }
-    guard FileManager.default.createFile(atPath: building, contents: nil, attributes: [.posixPermissions: 0o600])
+    guard
+      FileManager.default.createFile(
+        atPath: building, contents: nil, attributes: [.posixPermissions: 0o600])
     else { throw Unusable("\(path) can't be created there.") }
     let database = Database(
       try SQLite(path: building, readers: 1, durable: needs.durable), wall: wall)
@@ -107,7 +111,9 @@ extension Database {
     }
   }
 
-  private func create(_ seed: @escaping @Sendable (borrowing Transaction) throws -> Void) async throws {
+  private func create(_ seed: @escaping @Sendable (borrowing Transaction) throws -> Void)
+    async throws
+  {
     let isSQLite = engine is SQLite
     try await write(as: .system) { transaction in
       let connection = transaction.read.connection
@@ -174,9 +180,11 @@ struct SQLiteFile {
       throw Unusable("\(path) can't be read.")
     }
     defer { try? file.close() }  // it was only read
-    size = Int(try file.seekToEnd())
-    try file.seek(toOffset: 0)
-    header = Array(try file.read(upToCount: 100) ?? Data())
+    do {
+      size = Int(try file.seekToEnd())
+      try file.seek(toOffset: 0)
+      header = Array(try file.read(upToCount: 100) ?? Data())
+    } catch { throw Unusable("\(path) can't be read.") }
   }
 
   /// The schema's version, once all else says that this is a whole file of ours. With a log beside it, the file may

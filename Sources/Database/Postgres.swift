@@ -238,7 +238,9 @@ final class PostgresConnection: Connection {
 
   private func failure(_ result: OpaquePointer?) -> any Error {
     let state =
-      result.flatMap { PQresultErrorField($0, Int32(UInt8(ascii: "C"))) }.map { String(cString: $0) }
+      result.flatMap { PQresultErrorField($0, Int32(UInt8(ascii: "C"))) }.map {
+        String(cString: $0)
+      }
       ?? ""
     let message = String(cString: result.map { PQresultErrorMessage($0) } ?? PQerrorMessage(handle))
       .trimmingCharacters(in: .whitespacesAndNewlines)
@@ -303,7 +305,8 @@ extension Value {
     switch type {
     case 16: self = .bool(text == "t")
     case 20, 21, 23: self = Int64(text).map { .int($0) } ?? .text(text)
-    case 1700: self = Int64(text).map { .int($0) } ?? Double(text).map { .double($0) } ?? .text(text)
+    case 1700:
+      self = Int64(text).map { .int($0) } ?? Double(text).map { .double($0) } ?? .text(text)
     case 701: self = Double(text).map { .double($0) } ?? .text(text)
     default: self = .text(text)
     }

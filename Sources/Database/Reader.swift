@@ -8,17 +8,23 @@ package struct Reader: ~Copyable {
 
   package func rows(_ sql: SQL) throws -> [Row] {
     // Inside a change this connection could write, and nobody would ask for an event.
-    guard ["SELECT", "WITH", "EXPLAIN"].contains(where: sql.pieces[0].hasPrefix) else {
-      throw Fault("a statement that reads must begin with SELECT or WITH")
-    }
+    guard Self.onlyReads(sql) else { throw Fault("a statement that writes stands where one reads") }
     return try connection.run(sql)
   }
 
   package func row(_ sql: SQL) throws -> Row? { try rows(sql).first }
 
+  private static func onlyReads(_ sql: SQL) -> Bool {
+    if sql.pieces[0].hasPrefix("SELECT") || sql.pieces[0].hasPrefix("EXPLAIN") { return true }
+    let writing = ["INSERT ", "UPDATE ", "DELETE "]
+    return sql.pieces[0].hasPrefix("WITH")
+      && !sql.pieces.contains { piece in writing.contains { piece.contains($0) } }
+  }
+
   /// Where running totals stand, by name. One that was never moved stands at 0.
   package func counters(_ names: [String]) throws -> [String: Int] {
-    let found = try rows("SELECT name, amount FROM counters WHERE name IN (\(list: names)) ORDER BY name")
+    let found = try rows(
+      "SELECT name, amount FROM counters WHERE name IN (\(list: names)) ORDER BY name")
     return Dictionary(uniqueKeysWithValues: try found.map { (try $0["name"], try $0["amount"]) })
   }
 }

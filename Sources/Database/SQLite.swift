@@ -17,7 +17,10 @@ final class SQLite: Engine, @unchecked Sendable {
   private let readers: Pool<(DatabaseQueue, SQLiteConnection)>
 
   /// Opens an existing or new file. `durable` is false only for tests and for throw-away files.
-  init(path: String, readers count: Int = max(4, ProcessInfo.processInfo.activeProcessorCount), durable: Bool = true) throws {
+  init(
+    path: String, readers count: Int = max(4, ProcessInfo.processInfo.activeProcessorCount),
+    durable: Bool = true
+  ) throws {
     _ = Self.isSet
     writer = try DatabaseQueue(path: path, configuration: Self.configuration(readonly: false))
     writing = try writer.inDatabase { db in
@@ -182,7 +185,8 @@ final class SQLiteConnection: Connection {
           guard !bytes.contains(0) else { throw Fault("a text for SQLite holds a zero byte") }
           _ = bytes.withMemoryRebound(to: CChar.self) {
             // A pointer of nothing would be NULL: the empty text needs one of something.
-            sqlite3_bind_text(handle, at, $0.baseAddress ?? Self.nothing, Int32($0.count), Self.copied)
+            sqlite3_bind_text(
+              handle, at, $0.baseAddress ?? Self.nothing, Int32($0.count), Self.copied)
           }
         }
       }
@@ -223,7 +227,8 @@ final class SQLiteConnection: Connection {
     }
   }
 
-  nonisolated(unsafe) private static let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+  nonisolated(unsafe) private static let copied = unsafeBitCast(
+    -1, to: sqlite3_destructor_type.self)
   nonisolated(unsafe) private static let nothing = UnsafePointer(strdup("")!)
 }
 

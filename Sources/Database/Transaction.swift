@@ -108,11 +108,13 @@ package struct Keeper: ~Copyable {
     }
   }
 
-  /// The table that a statement writes: the word after INSERT INTO, UPDATE or DELETE FROM.
+  /// The table that a statement writes: the word after INSERT INTO, UPDATE or DELETE FROM. Empty for any other.
   static func table(of text: String) -> String {
     let words = text.split(maxSplits: 3, whereSeparator: { $0 == " " || $0 == "\n" || $0 == "(" })
-    guard words.count >= 2 else { return "" }
-    return String(words[0] == "UPDATE" ? words[1] : words.count > 2 ? words[2] : "")
+    if words.count > 1, words[0] == "UPDATE" { return String(words[1]) }
+    let beginning = words.prefix(2).joined(separator: " ")
+    guard words.count > 2, ["INSERT INTO", "DELETE FROM"].contains(beginning) else { return "" }
+    return String(words[2])
   }
 }
 

@@ -35,7 +35,8 @@ extension Database {
         }
       }
       if let missing = marks.keys.min() {
-        return .broken(n: last.n + 1, reason: "it is missing, and the anchor knows event \(missing)")
+        return .broken(
+          n: last.n + 1, reason: "it is missing, and the anchor knows event \(missing)")
       }
       guard let row = try reader.row("SELECT n, hash FROM event_head") else {
         return .broken(n: last.n, reason: "the record has lost its head")
@@ -43,7 +44,9 @@ extension Database {
       let head = try Head(n: row["n"], hash: row["hash"])
       if head.n > last.n { return .broken(n: last.n + 1, reason: "it is missing at the end") }
       if head.n < last.n { return .broken(n: head.n + 1, reason: "it stands after the head") }
-      if head != last { return .broken(n: last.n, reason: "it is not the event that the head names") }
+      if head != last {
+        return .broken(n: last.n, reason: "it is not the event that the head names")
+      }
       return .sound(last)
     }
   }
@@ -61,7 +64,8 @@ extension Database {
     let commitment: String = try row["commitment"]
     switch (try row["salt"] as String?, try row["detail"] as String?) {
     case (nil, nil): break  // blanked for erasure
-    case (let salt?, let detail?) where Chain.commitment(salt: salt, detail: detail) == commitment: break
+    case (let salt?, let detail?) where Chain.commitment(salt: salt, detail: detail) == commitment:
+      break
     default: return "its detail was changed"
     }
     let hash = try Chain.hash(

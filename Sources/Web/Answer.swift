@@ -31,11 +31,14 @@ package struct Answer: Sendable {
 
   package static func text(_ text: String, _ status: HTTPResponse.Status = .ok) -> Answer {
     Answer(
-      status: status, headers: [:], body: .bytes(Array(text.utf8), contentType: "text/plain; charset=utf-8"))
+      status: status, headers: [:],
+      body: .bytes(Array(text.utf8), contentType: "text/plain; charset=utf-8"))
   }
 
   package static func json(_ text: String, _ status: HTTPResponse.Status = .ok) -> Answer {
-    Answer(status: status, headers: [:], body: .bytes(Array(text.utf8), contentType: "application/json; charset=utf-8"))
+    Answer(
+      status: status, headers: [:],
+      body: .bytes(Array(text.utf8), contentType: "application/json; charset=utf-8"))
   }
 
   /// The same answer with a cookie set. `maxAge` in seconds; nil for as long as the browser runs.

@@ -28,20 +28,25 @@ struct Edge: RouterMiddleware {
   private func answer(to error: any Error, _ request: Request, _ context: SiteContext) -> Response {
     switch error {
     case let refusal as Refusal: page(for: refusal.rejection, refusal.visit, request)
+    case let stale as StaleForm:
+      site.response(to: .page(Words.stale(stale.visit.form), .forbidden), for: stale.visit)
     case let rejection as Rejection: page(for: rejection, nil, request)
     case let error as HTTPError where error.status == .notFound: missing(request)
     case let error as HTTPError:
       site.response(to: .page(Words.unusable(error.status), error.status), for: nil)
     case let error as any HTTPResponseError:
       site.response(to: .page(Words.unusable(error.status), error.status), for: nil)
-    case is any OutOfRoom: site.response(to: .page(Words.full, .init(code: 507, reasonPhrase: "Insufficient Storage")), for: nil)
+    case is any OutOfRoom:
+      site.response(
+        to: .page(Words.full, .init(code: 507, reasonPhrase: "Insufficient Storage")), for: nil)
     default: fault(error, context)
     }
   }
 
   private func page(for rejection: Rejection, _ visit: Visit?, _ request: Request) -> Response {
     if case .notSignedIn = rejection {
-      let next = request.method == .get && request.uri.path != "/" ? "?next=\(request.uri.path)" : ""
+      let next =
+        request.method == .get && request.uri.path != "/" ? "?next=\(request.uri.path)" : ""
       return site.response(to: .see("/sign-in\(next)"), for: nil)
     }
     let (page, status) = Words.page(for: rejection)

@@ -19,7 +19,8 @@ enum FormBody {
 
   static func parse(_ bytes: some Collection<UInt8>) throws -> [(String, String)] {
     try bytes.split(separator: UInt8(ascii: "&")).map { pair in
-      let parts = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+      let parts = pair.split(
+        separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
       return (try decode(parts[0]), parts.count > 1 ? try decode(parts[1]) : "")
     }
   }

@@ -34,6 +34,7 @@ package struct Route: Sendable {
   /// Whether an address without its query is one of this route's.
   func matches(_ address: Substring) -> Bool {
     let (own, others) = (path.split(separator: "/"), address.split(separator: "/"))
-    return own.count == others.count && zip(own, others).allSatisfy { $0.hasPrefix(":") || $0 == $1 }
+    return own.count == others.count
+      && zip(own, others).allSatisfy { $0.hasPrefix(":") || $0 == $1 }
   }
 }

@@ -63,7 +63,9 @@ package struct Site: Sendable {
     return router
   }
 
-  private func serve(_ route: Route, _ request: Request, _ context: SiteContext) async throws -> Response {
+  private func serve(_ route: Route, _ request: Request, _ context: SiteContext) async throws
+    -> Response
+  {
     let cookie = Self.sessionCookie(isSecure: isSecure)
     var visit = Visit(
       request: request, requestID: context.id, address: address(of: request, context), visitor: nil,
@@ -113,7 +115,7 @@ package struct Site: Sendable {
     }
     let visit = visit.sent(try await FormBody.read(visit.request))
     if let visitor = visit.visitor, route.entry != .anyone {
-      guard visit.form.text("form_token") == visitor.formToken else { throw Rejection.forbidden }
+      guard visit.form.text("form_token") == visitor.formToken else { throw StaleForm(visit) }
     }
     return visit
   }
@@ -148,6 +150,13 @@ package struct Site: Sendable {
     }
     return layout
   }
+}
+
+/// A form of a page that was open for too long, or not of ours: refused, and what was typed is given back.
+struct StaleForm: Error {
+  let visit: Visit
+
+  init(_ visit: Visit) { self.visit = visit }
 }
 
 /// A rejection with the visit it belongs to, so that its page still shows who is signed in.

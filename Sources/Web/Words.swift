@@ -7,21 +7,27 @@ enum Words {
   static func page(for rejection: Rejection) -> (Page, HTTPResponse.Status) {
     switch rejection {
     case .invalid(let problems):
-      (Page("Something needs your attention", problems: problems) { paragraph("Go back, put it right and send it again.") },
-        .unprocessableContent)
+      (
+        Page("Something needs your attention", problems: problems) {
+          paragraph("Go back, put it right and send it again.")
+        },
+        .unprocessableContent
+      )
     case .conflict(let reason):
       (Page("That can't be done now") { paragraph(text: reason.words) }, .conflict)
     case .forbidden:
       (
         Page("You do not have access to this") {
-          paragraph("Your role does not include this. If your work needs it, ask your administrator.")
+          paragraph(
+            "Your role does not include this. If your work needs it, ask your administrator.")
         }, .forbidden
       )
     case .notFound(let noun):
       (
         Page("\(noun) not found") {
           paragraph("It may have been moved, or it is not one that you can see.")
-          paragraph("If you typed the address, check it. If you pasted it, check that all of it is there.")
+          paragraph(
+            "If you typed the address, check it. If you pasted it, check that all of it is there.")
         }, .notFound
       )
     case .tooMany(let reason, _):
@@ -45,13 +51,30 @@ enum Words {
     }
   }
 
+  /// What was typed, to copy it from; but no password and no code.
+  static func stale(_ form: FormState) -> Page {
+    let secret: Set = ["form_token", "key", "password", "current", "code", "next"]
+    let typed = form.values.filter { !secret.contains($0.key) }.sorted { $0.key < $1.key }
+      .flatMap { $0.value }.filter { $0.count > 20 }
+    return Page("Please send that again") {
+      paragraph(
+        text: "The page was open for too long, or you signed in again meanwhile. Nothing was saved."
+      )
+      if !typed.isEmpty {
+        paragraph(text: "This is what you wrote. Copy it, open the page again and paste it.")
+        for text in typed { insetText { written(text) } }
+      }
+    }
+  }
+
   static let full = Page("We can't save anything now") {
     paragraph(text: "There is no room left on our side. Nothing was changed. Try again later.")
   }
 
   static func fault(request: String) -> Page {
     Page("Sorry, something went wrong") {
-      paragraph("This is our fault. Nothing was changed unless we told you so. Try again in a minute.")
+      paragraph(
+        "This is our fault. Nothing was changed unless we told you so. Try again in a minute.")
       paragraph("If it happens again, tell your administrator this number: \(request)")
     }
   }

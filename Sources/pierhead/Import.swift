@@ -13,7 +13,9 @@ struct Import: AsyncParsableCommand {
 struct ImportReferrals: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "referrals", abstract: "Reads a partner's referrals.",
-    discussion: "Ends with 0 when every row was taken, 1 when some were rejected, 2 when the file can't be used.")
+    discussion:
+      "Ends with 0 when every row was taken, 1 when some were rejected, 2 when the file can't be used."
+  )
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
 

@@ -7,7 +7,8 @@ import Foundation
 /// The program: one file a command group, each parsing words into what a door takes.
 @main struct PierheadCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "pierhead", abstract: "Runs households' way into work, and keeps the record of it.",
+    commandName: "pierhead",
+    abstract: "Runs households' way into work, and keeps the record of it.",
     subcommands: [
       Serve.self, Import.self, UserCommand.self, Verify.self, Migrate.self, BenchData.self,
       BenchFile.self,
@@ -45,7 +46,8 @@ import Foundation
 
 /// Settings that every command takes.
 struct Settings: ParsableArguments {
-  @Option(help: "sqlite:PATH or postgresql://…; else PIERHEAD_DATABASE, else sqlite:./pierhead.sqlite.")
+  @Option(
+    help: "sqlite:PATH or postgresql://…; else PIERHEAD_DATABASE, else sqlite:./pierhead.sqlite.")
   var database: String?
 
   func configuration(_ flags: [String: String?] = [:]) throws -> Configuration {

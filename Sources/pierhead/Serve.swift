@@ -7,12 +7,15 @@ import Logging
 
 /// `pierhead serve`
 struct Serve: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Serves the pages until it is told to stop.")
+  static let configuration = CommandConfiguration(
+    abstract: "Serves the pages until it is told to stop.")
 
   @OptionGroup var settings: Settings
   @Option(help: "The address to listen on.") var host: String?
   @Option(help: "The port to listen on; 0 takes any that is free.") var port: Int?
-  @Flag(help: "Made-up data in a file of its own, on this machine only, with a sign-in link for each role.")
+  @Flag(
+    help:
+      "Made-up data in a file of its own, on this machine only, with a sign-in link for each role.")
   var demo = false
 
   func run() async throws {
@@ -21,7 +24,10 @@ struct Serve: AsyncParsableCommand {
     var lock: FileLock?
     if case .sqlite(let path) = configuration.database {
       lock = try FileLock(for: path)
-      guard lock != nil else { throw Unusable("\(path) is held by another Pierhead: a server, or a command that is not done yet.") }
+      guard lock != nil else {
+        throw Unusable(
+          "\(path) is held by another Pierhead: a server, or a command that is not done yet.")
+      }
     }
     let pierhead = try await Pierhead(configuration)
     var socket: CommandSocket?
@@ -42,7 +48,9 @@ struct Serve: AsyncParsableCommand {
 
   private func logger(_ configuration: Configuration) throws -> Logger {
     guard let level = Logger.Level(rawValue: configuration.logLevel) else {
-      throw Unusable("PIERHEAD_LOG must be one of \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")).")
+      throw Unusable(
+        "PIERHEAD_LOG must be one of \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", "))."
+      )
     }
     var logger = Logger(label: "pierhead") { StreamLogHandler.standardError(label: $0) }
     logger.logLevel = level

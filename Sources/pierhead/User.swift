@@ -14,7 +14,8 @@ struct UserCommand: AsyncParsableCommand {
     @Argument(help: "The work email address.") var email: String
     @Option(help: "The person's name.") var name: String
     @Option(help: "A role, such as team_leader. May be given several times.") var role: [String]
-    @Option(help: "A district's name or code. May be given several times.") var district: [String] = []
+    @Option(help: "A district's name or code. May be given several times.") var district: [String] =
+      []
     @Option(help: "The organisation, for those outside the authority.") var organisation: String?
 
     func run() async throws {

@@ -13,13 +13,16 @@ struct Verify: AsyncParsableCommand {
       """)
 
   @OptionGroup var settings: Settings
-  @Option(help: "A file of earlier results. A sound result is added to it; it is made when it is not there.")
+  @Option(
+    help:
+      "A file of earlier results. A sound result is added to it; it is made when it is not there.")
   var anchor: String?
 
   func run() async throws {
     let known = try anchor.map(read) ?? ""
     let output = Kept()
-    let status = try await perform(.verify(anchors: known), settings.configuration(), output: output)
+    let status = try await perform(
+      .verify(anchors: known), settings.configuration(), output: output)
     if status == 0, let anchor { try add(output.said, to: anchor, known) }
     throw ExitCode(status)
   }

@@ -10,9 +10,10 @@ import time
 FIRST_REFERRAL = re.compile(r"^/referrals/[^/]+$")
 FIRST_HOUSEHOLD = re.compile(r"^/households/[^/]+$")
 ACCEPT = re.compile("^Accept", re.I)
-ADVOCATE = re.compile("advocate", re.I)
+ADVOCATE = re.compile("^Advocate")
 ASSIGN = re.compile("^Assign", re.I)
-WHAT_HAPPENED = re.compile("^(What happened|Note)", re.I)
+WHAT_HAPPENED = re.compile("^Note")
+PHONE = re.compile("^Phone call")
 ADD_NOTE = re.compile("^Add (a )?(contact )?note", re.I)
 
 
@@ -126,6 +127,7 @@ def write_first_note(hands: Hands, checks, what: str) -> None:
     page = hands.page
     hands.open("/today")
     hands.press(hands.link(FIRST_HOUSEHOLD))
+    hands.choose(hands.field(PHONE), 0)
     words = f"Rang, and we meet on Tuesday ({what}, {time.time_ns() % 1_000_000})"
     hands.write(hands.field(WHAT_HAPPENED), words)
     hands.press(hands.button(ADD_NOTE))

@@ -3,18 +3,31 @@
 A page that a role reaches and that is not here is not checked: a new page gets its line here.
 """
 
-NOBODY = ["/", "/sign-in", "/components"]
+HOUSEHOLD = "{first:/households:/households/}"
+
+NOBODY = ["/", "/sign-in", "/developers/components"]
 
 ROLES = {
-    "team_leader": ["/inbox", "{first:/inbox:/referrals/}", "/households", "{first:/households:/households/}"],
-    "advocate": ["/today", "/households", "{first:/households:/households/}"],
-    "administrator": ["/"],
+    "team_leader": [
+        "/inbox", "/inbox?page=2", "{first:/inbox:/referrals/}", "/households", "/households?advocate=none",
+        HOUSEHOLD, HOUSEHOLD + "/record", HOUSEHOLD + "/record?view=lists", "/today", "/record", "/account",
+    ],
+    "programme_manager": ["/inbox", "/inbox?district=none", "{first:/inbox:/referrals/}", "/households"],
+    "advocate": ["/today", "/households", HOUSEHOLD, "/account/record"],
+    "safeguarding_lead": ["/households", HOUSEHOLD, "/record"],
+    "information_governance": ["/record"],
+    "administrator": ["/accounts", "/accounts/new", "{first:/accounts:/accounts/0}", "/account/password"],
+    "analyst": ["/account"],
 }
 
 # Sent as they stand, without a word in them: page, the button, the first words of the error. None: signed out.
 EMPTY_FORMS = [
     (None, "/sign-in", "Sign in", "There is a problem"),
-    ("advocate", "{first:/households:/households/}", "Add note", "There is a problem"),
+    ("advocate", HOUSEHOLD, "Add note", "There is a problem"),
+    ("team_leader", "{first:/inbox:/referrals/}", "Decline", "There is a problem"),
+    ("team_leader", "{first:/households?advocate=none:/households/}", "Assign", "There is a problem"),
+    ("information_governance", "/record", "Show the record", "There is a problem"),
+    ("administrator", "/accounts/new", "Add", "There is a problem"),
 ]
 
 # Pages that answer an error, and with what.

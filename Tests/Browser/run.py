@@ -100,14 +100,14 @@ class Run:
         return page
 
     def resolve(self, page, path: str) -> "str | None":
-        """`{first:/inbox:/referrals/}`: the first address in the inbox that begins so."""
-        if not (found := re.fullmatch(r"\{first:([^:]+):([^:}]+)\}", path)):
+        """`{first:/inbox:/referrals/}`: the first address in the inbox that begins so, with what follows put behind it."""
+        if not (found := re.fullmatch(r"\{first:([^:]+):([^:}]+)\}(.*)", path)):
             return path
         page.goto(found[1])
         for link in page.get_by_role("main").get_by_role("link").all():
             address = (link.get_attribute("href") or "").removeprefix(self.demo.base)
             if address.startswith(found[2]):
-                return address
+                return address + found[3]
         return None
 
     def part(self, what: str, body) -> None:

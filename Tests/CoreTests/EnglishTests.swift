@@ -67,8 +67,11 @@ struct EnglishTests {
       let files = FileManager.default.enumerator(at: root, includingPropertiesForKeys: nil)
       return try (files?.allObjects as? [URL] ?? []).filter { url in
         url.pathExtension == "swift" && !url.pathComponents.contains("Tests")
-          && !["English.swift", "ReferenceTexts.swift", "AssetTexts.swift"].contains(url.lastPathComponent)
-      }.map { Source(name: $0.lastPathComponent, text: try String(contentsOf: $0, encoding: .utf8)) }
+          && !["English.swift", "ReferenceTexts.swift", "AssetTexts.swift"].contains(
+            url.lastPathComponent)
+      }.map {
+        Source(name: $0.lastPathComponent, text: try String(contentsOf: $0, encoding: .utf8))
+      }
     }
   }
 

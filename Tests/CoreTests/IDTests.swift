@@ -22,7 +22,9 @@ struct IDTests {
   @Test func `ids sort as the times when they were made`() {
     let ids = (0..<2000).map { PersonID(at: Self.noon.adding(seconds: $0 * 37)).text }
     #expect(ids == ids.sorted())
-    #expect(PersonID(at: Instant(microseconds: 1000)).text < PersonID(at: Instant(microseconds: 2000)).text)
+    #expect(
+      PersonID(at: Instant(microseconds: 1000)).text
+        < PersonID(at: Instant(microseconds: 2000)).text)
   }
 
   @Test func `ids of one moment differ`() {

@@ -4,15 +4,16 @@ import Support
 import Testing
 
 struct InstantTests {
-  @Test(arguments: [
-    (0, "1970-01-01T00:00:00.000000Z"), (-1, "1969-12-31T23:59:59.999999Z"),
-    (-1_000_000, "1969-12-31T23:59:59.000000Z"), (-1_000_001, "1969-12-31T23:59:58.999999Z"),
-    (-86_400_000_000, "1969-12-31T00:00:00.000000Z"), (1, "1970-01-01T00:00:00.000001Z"),
-    (1_795_176_000_123_456, "2026-11-20T12:00:00.123456Z"),
-    (951_825_599_999_999, "2000-02-29T11:59:59.999999Z"),
-    (-62_135_596_800_000_000, "0001-01-01T00:00:00.000000Z"),
-    (253_402_300_799_999_999, "9999-12-31T23:59:59.999999Z"),
-  ] as [(Int64, String)])
+  @Test(
+    arguments: [
+      (0, "1970-01-01T00:00:00.000000Z"), (-1, "1969-12-31T23:59:59.999999Z"),
+      (-1_000_000, "1969-12-31T23:59:59.000000Z"), (-1_000_001, "1969-12-31T23:59:58.999999Z"),
+      (-86_400_000_000, "1969-12-31T00:00:00.000000Z"), (1, "1970-01-01T00:00:00.000001Z"),
+      (1_795_176_000_123_456, "2026-11-20T12:00:00.123456Z"),
+      (951_825_599_999_999, "2000-02-29T11:59:59.999999Z"),
+      (-62_135_596_800_000_000, "0001-01-01T00:00:00.000000Z"),
+      (253_402_300_799_999_999, "9999-12-31T23:59:59.999999Z"),
+    ] as [(Int64, String)])
   func `an instant is written in one way, before 1970 too`(microseconds: Int64, text: String) {
     #expect(Instant(microseconds: microseconds).description == text)
     #expect(Instant(iso: text)?.microseconds == microseconds)
@@ -22,8 +23,10 @@ struct InstantTests {
     var dice = Seeded()
     let range: ClosedRange<Int64> = -62_135_596_800_000_000...253_402_300_799_999_999
     let instants = (0..<5000).map { _ in
-      Instant(microseconds: Bool.random(using: &dice) ? .random(in: range, using: &dice)
-        : .random(in: -3_000_000...3_000_000, using: &dice))
+      Instant(
+        microseconds: Bool.random(using: &dice)
+          ? .random(in: range, using: &dice)
+          : .random(in: -3_000_000...3_000_000, using: &dice))
     }
     let wrong = instants.filter { Instant(iso: $0.description) != $0 }
     #expect(wrong.isEmpty, "seed \(dice.seed)")
@@ -79,7 +82,8 @@ struct InstantTests {
     #expect(try #require(Instant(iso: text)).spoken == spoken)
   }
 
-  @Test func `the day is London's in every year to 2099, as Foundation's own table has it`() throws {
+  @Test func `the day is London's in every year to 2099, as Foundation's own table has it`() throws
+  {
     var calendar = Calendar(identifier: .gregorian)
     calendar.timeZone = try #require(TimeZone(identifier: "Europe/London"))
     var dice = Seeded()

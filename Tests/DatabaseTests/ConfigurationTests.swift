@@ -19,7 +19,9 @@ struct ConfigurationTests {
     }
   }
 
-  @Test func `a flag comes before the environment, that before the file, that before the default`() async throws {
+  @Test func `a flag comes before the environment, that before the file, that before the default`()
+    async throws
+  {
     try await withFile("PORT=1001\nPIERHEAD_HOST = 10.0.0.1\n# PORT=9\n\nSERVICE=A = B\n") { path in
       let named = ["PIERHEAD_CONFIG": path]
       #expect(try Configuration(environment: [:]).port == 8080)
@@ -48,22 +50,32 @@ struct ConfigurationTests {
     ("https://hiw.example.org//", "https://hiw.example.org", true),
     ("http://10.1.1.1:8080/", "http://10.1.1.1:8080", false),
   ])
-  func `an address is kept without the slash at its end`(sent: String, origin: String, isSecure: Bool) throws {
+  func `an address is kept without the slash at its end`(
+    sent: String, origin: String, isSecure: Bool
+  ) throws {
     let found = try Configuration(environment: ["PIERHEAD_URL": sent])
     #expect(found.origin == origin && found.isSecure == isSecure)
   }
 
   @Test(arguments: [
-    ("PORT", "http"), ("PORT", ""), ("PORT", "-1"), ("PORT", "65536"), ("PORT", "80 "), ("PORT", "8e3"),
+    ("PORT", "http"), ("PORT", ""), ("PORT", "-1"), ("PORT", "65536"), ("PORT", "80 "),
+    ("PORT", "8e3"),
     ("LOOKS_PER_MINUTE", "-1"), ("LOOKS_PER_MINUTE", "many"), ("LOOKS_PER_MINUTE", "1000001"),
     ("URL", "hiw.example.org"), ("URL", ""), ("URL", "ftp://hiw.example.org"),
-    ("DATABASE", "mysql://x"), ("DATABASE", ""), ("DATABASE", "sqlite:"), ("DATABASE", "pierhead.sqlite"),
+    ("DATABASE", "mysql://x"), ("DATABASE", ""), ("DATABASE", "sqlite:"),
+    ("DATABASE", "pierhead.sqlite"),
   ])
-  func `a bad value stops the start and names its setting`(name: String, value: String) async throws {
-    let asFlag = #expect(throws: Unusable.self) { try Configuration(flags: [name: value], environment: [:]) }
-    let asVariable = #expect(throws: Unusable.self) { try Configuration(environment: ["PIERHEAD_\(name)": value]) }
+  func `a bad value stops the start and names its setting`(name: String, value: String) async throws
+  {
+    let asFlag = #expect(throws: Unusable.self) {
+      try Configuration(flags: [name: value], environment: [:])
+    }
+    let asVariable = #expect(throws: Unusable.self) {
+      try Configuration(environment: ["PIERHEAD_\(name)": value])
+    }
     #expect(asFlag?.description == asVariable?.description)
-    #expect(asFlag?.description.contains("PIERHEAD_\(name)") == true, "\(asFlag?.description ?? "")")
+    #expect(
+      asFlag?.description.contains("PIERHEAD_\(name)") == true, "\(asFlag?.description ?? "")")
     #expect(asFlag?.description.contains("\"\(value)\"") == true, "\(asFlag?.description ?? "")")
   }
 
@@ -73,7 +85,9 @@ struct ConfigurationTests {
     }
     #expect(missing?.description.contains("/nowhere/at/all") == true)
     try await withFile("PORT=1\nnonsense\n") { path in
-      let error = #expect(throws: Unusable.self) { try Configuration(environment: ["PIERHEAD_CONFIG": path]) }
+      let error = #expect(throws: Unusable.self) {
+        try Configuration(environment: ["PIERHEAD_CONFIG": path])
+      }
       #expect(error?.description.contains("Line 2 of \(path)") == true)
     }
   }

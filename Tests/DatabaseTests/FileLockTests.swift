@@ -24,14 +24,17 @@ struct FileLockTests {
       let lock = try FileLock(for: ground.path)
       try withExtendedLifetime(lock) {
         #expect(try status(of: ["flock", "--nonblock", ground.path + ".lock", "true"]) == 1)
-        let rights = try FileManager.default.attributesOfItem(atPath: ground.path + ".lock")[.posixPermissions]
+        let rights = try FileManager.default.attributesOfItem(atPath: ground.path + ".lock")[
+          .posixPermissions]
         #expect(rights as? Int == 0o600)
       }
     }
   }
 
   @Test func `a lock that can't be made is named`() {
-    let error = #expect(throws: Unusable.self) { try FileLock(for: "/nowhere/at/all/pierhead.sqlite") }
+    let error = #expect(throws: Unusable.self) {
+      try FileLock(for: "/nowhere/at/all/pierhead.sqlite")
+    }
     #expect(error?.description.contains("/nowhere/at/all/pierhead.sqlite.lock") == true)
   }
 

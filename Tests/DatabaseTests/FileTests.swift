@@ -1,9 +1,10 @@
 import Core
-@testable import Database
 import Foundation
 import Schema
 import Support
 import Testing
+
+@testable import Database
 
 /// Opening a SQLite file: ours is opened, anything else is refused and left as it is.
 struct FileTests {
@@ -55,8 +56,12 @@ struct FileTests {
     Damage(name: "a text", words: "is not a SQLite database") { ground in
       try ground.write(Data(String(repeating: "Dear all,\n", count: 500).utf8))
     },
-    Damage(name: "a short text", words: "is not a SQLite database") { ground in try ground.write(Data("x".utf8)) },
-    Damage(name: "zeros", words: "is not a SQLite database") { ground in try ground.write(Data(count: 8192)) },
+    Damage(name: "a short text", words: "is not a SQLite database") { ground in
+      try ground.write(Data("x".utf8))
+    },
+    Damage(name: "zeros", words: "is not a SQLite database") { ground in
+      try ground.write(Data(count: 8192))
+    },
     Damage(name: "half a header", words: "is not a SQLite database") { ground in
       try await ground.makeSound()
       try ground.change { $0 = $0.prefix(50) }
@@ -69,7 +74,9 @@ struct FileTests {
       try await ground.makeSound()
       try ground.change { $0 = $0.dropLast() }
     },
-    Damage(name: "another program's", words: "another program") { ground in try ground.makeForeign("") },
+    Damage(name: "another program's", words: "another program") { ground in
+      try ground.makeForeign("")
+    },
     Damage(name: "another program's with a mark", words: "another program") { ground in
       try ground.makeForeign("PRAGMA application_id = 252006673")
     },
@@ -78,14 +85,17 @@ struct FileTests {
     },
     Damage(name: "a newer schema", words: "newer Pierhead") { ground in
       try await ground.makeSound()
-      try ground.script("PRAGMA user_version = \(Database.newest + 1); UPDATE installation SET schema_version = 99")
+      try ground.script(
+        "PRAGMA user_version = \(Database.newest + 1); UPDATE installation SET schema_version = 99")
     },
-    Damage(name: "an older schema", words: "`pierhead migrate`") { ground in try ground.makeOlder(1) },
+    Damage(name: "an older schema", words: "`pierhead migrate`") { ground in try ground.makeOlder(1)
+    },
     Damage(name: "no schema", words: "`pierhead migrate`") { ground in
       try ground.script("PRAGMA application_id = \(SQLiteFile.applicationID)")
     },
     Damage(name: "a folder", words: "can't be read") { ground in
-      try FileManager.default.createDirectory(atPath: ground.folder + "/inner", withIntermediateDirectories: true)
+      try FileManager.default.createDirectory(
+        atPath: ground.folder + "/inner", withIntermediateDirectories: true)
     },
   ]
 
@@ -127,12 +137,16 @@ struct FileTests {
       try ground.makeOlder(version)
       let database = try await ground.open(migrates: true)
       #expect(try await database.events.count == Database.newest - version)
-      #expect(try await database.number("SELECT schema_version AS amount FROM installation") == Database.newest)
+      #expect(
+        try await database.number("SELECT schema_version AS amount FROM installation")
+          == Database.newest)
       _ = try await database.head()
       database.close()
       try await Ground.with(.sqlite) { fresh, other in
         let catalogue: SQL = "SELECT type, name, sql FROM sqlite_master ORDER BY type, name"
-        let (old, new) = try (SQLite(path: ground.path, durable: false), SQLite(path: other.path, durable: false))
+        let (old, new) = try (
+          SQLite(path: ground.path, durable: false), SQLite(path: other.path, durable: false)
+        )
         #expect(try old.values(catalogue) == new.values(catalogue))
         old.close()
         new.close()
@@ -158,7 +172,9 @@ struct FileTests {
   @Test func `a crash in the middle of a checkpoint is no damage`() async throws {
     try await Ground.empty(.sqlite) { ground in
       let head = try await ground.crash { database in
-        for number in 0..<50 { try await database.mark("\(number)\(String(repeating: "x", count: 4000))") }
+        for number in 0..<50 {
+          try await database.mark("\(number)\(String(repeating: "x", count: 4000))")
+        }
       }
       // The checkpoint had come as far as the first page, which tells the file's new size.
       try ground.copyFirstPageFromLog()
@@ -175,7 +191,10 @@ struct FileTests {
       _ = try await ground.crash { database in try await database.mark("a") }
       // Not in the log, so that the log does not heal it: an index of a table that nobody has touched.
       let page = try ground.page(of: "sign_in_attempts_by_time")
-      try ground.change { $0.replaceSubrange((page - 1) * 4096..<page * 4096, with: Data(repeating: 0xA5, count: 4096)) }
+      try ground.change {
+        $0.replaceSubrange(
+          (page - 1) * 4096..<page * 4096, with: Data(repeating: 0xA5, count: 4096))
+      }
       let error = await #expect(throws: Unusable.self) { try await ground.open().close() }
       #expect(error?.description.contains("is damaged") == true, "\(error?.description ?? "")")
     }
@@ -248,7 +267,9 @@ extension Ground {
     let database = try await open()
     try await body(database)
     let head = try await database.head()
-    let (file, log) = try (Data(contentsOf: URL(filePath: path)), Data(contentsOf: URL(filePath: path + "-wal")))
+    let (file, log) = try (
+      Data(contentsOf: URL(filePath: path)), Data(contentsOf: URL(filePath: path + "-wal"))
+    )
     database.close()
     try write(file)
     try log.write(to: URL(filePath: path + "-wal"))

@@ -1,7 +1,8 @@
 import Core
-@testable import Database
 import Foundation
 import Support
+
+@testable import Database
 
 /// A database of its own for one test, without the product on it: a file in a folder, or a schema.
 struct Ground: Sendable {
@@ -20,16 +21,20 @@ struct Ground: Sendable {
     try await empty(engine) { ground in
       let database = try await ground.open(tables: tables)
       let outcome: Result<Void, any Error>
-      do { outcome = .success(try await body(database, ground)) } catch { outcome = .failure(error) }
+      do { outcome = .success(try await body(database, ground)) } catch {
+        outcome = .failure(error)
+      }
       database.close()
       try outcome.get()
     }
   }
 
-  /// The same without a database in it.
+  /// The same without a database in it. Not inside another on PostgreSQL: places there are few.
   static func empty(
     _ engine: TestDatabase.Engine, _ body: (Ground) async throws -> Void
   ) async throws {
+    if engine == .postgresql { await TestDatabase.places.enter() }
+    defer { if engine == .postgresql { TestDatabase.places.leave() } }
     let name = "ground_" + UUID().uuidString.lowercased().replacing("-", with: "")
     let folder = FileManager.default.temporaryDirectory.appending(path: name).path
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)

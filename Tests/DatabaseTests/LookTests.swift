@@ -1,8 +1,9 @@
 import Core
-@testable import Database
 import Foundation
 import Support
 import Testing
+
+@testable import Database
 
 /// Nobody sees a person without leaving a look.
 struct LookTests {
@@ -48,7 +49,9 @@ struct LookTests {
   }
 
   @Test(arguments: TestDatabase.engines)
-  func `a body that throws has shown nothing and leaves no look`(engine: TestDatabase.Engine) async throws {
+  func `a body that throws has shown nothing and leaves no look`(engine: TestDatabase.Engine)
+    async throws
+  {
     try await Ground.with(engine) { database, ground in
       let before = try await database.events
       let id = HouseholdID(at: ground.clock.wall.now())
@@ -72,7 +75,8 @@ struct LookTests {
         try await database.look(as: .system, "household seen") { _ in "Alice" }
       }
       await #expect(throws: Fault.self) { try await database.mark("unrecorded") }
-      try database.tamper("INSERT INTO event_head (only_one, n, hash) VALUES (1, \(head.n), \(head.hash))")
+      try database.tamper(
+        "INSERT INTO event_head (only_one, n, hash) VALUES (1, \(head.n), \(head.hash))")
       #expect(try await database.marks() == [])
       #expect(try await database.head() == head)
     }
@@ -83,7 +87,9 @@ struct LookTests {
   func `the answer comes after the look is stored`(engine: TestDatabase.Engine) async throws {
     try await Ground.with(engine, tables: Ground.marks) { database, _ in
       let before = try await database.events
-      let (gate, held, order) = (DispatchSemaphore(value: 0), AsyncStream<Void>.makeStream(), Order())
+      let (gate, held, order) = (
+        DispatchSemaphore(value: 0), AsyncStream<Void>.makeStream(), Order()
+      )
       async let change: Void = database.write(as: .system) { transaction in
         held.continuation.finish()
         gate.wait()

@@ -1,7 +1,8 @@
 import Core
-@testable import Database
 import Support
 import Testing
+
+@testable import Database
 
 struct SQLTests {
   struct Sample: Sendable, CustomTestStringConvertible {
@@ -19,7 +20,8 @@ struct SQLTests {
   @Test(arguments: [
     Sample(sql: "SELECT 1", sqlite: "SELECT 1", postgres: "SELECT 1", values: []),
     Sample(
-      sql: "a = \(1) AND b = \("'; DROP TABLE x --") OR c = \(true)", sqlite: "a = ? AND b = ? OR c = ?",
+      sql: "a = \(1) AND b = \("'; DROP TABLE x --") OR c = \(true)",
+      sqlite: "a = ? AND b = ? OR c = ?",
       postgres: "a = $1 AND b = $2 OR c = $3",
       values: [.int(1), .text("'; DROP TABLE x --"), .bool(true)]),
     Sample(

@@ -1,9 +1,10 @@
 import App
 import Core
-@testable import Database
 import Foundation
 import Support
 import Testing
+
+@testable import Database
 
 /// The schema as the engines have it.
 struct SchemaTests {
@@ -12,14 +13,18 @@ struct SchemaTests {
     let name: String
     let isRequired: Bool
     let key: Int
-    var description: String { "\(table).\(name)\(isRequired ? " required" : "")\(key > 0 ? " key \(key)" : "")" }
+    var description: String {
+      "\(table).\(name)\(isRequired ? " required" : "")\(key > 0 ? " key \(key)" : "")"
+    }
   }
 
   @Test(.enabled(if: TestDatabase.engines.count == 2))
   func `both engines have the same columns, keys and requirements`() async throws {
     var found: [TestDatabase.Engine: Set<Column>] = [:]
     for engine in TestDatabase.engines {
-      try await Ground.with(engine) { database, _ in found[engine] = try await Self.columns(of: database) }
+      try await Ground.with(engine) { database, _ in
+        found[engine] = try await Self.columns(of: database)
+      }
     }
     let (sqlite, postgres) = (found[.sqlite] ?? [], found[.postgresql] ?? [])
     #expect(sqlite.count > 100)
@@ -31,7 +36,8 @@ struct SchemaTests {
   func `every table has a primary key`(engine: TestDatabase.Engine) async throws {
     try await Ground.with(engine) { database, _ in
       let columns = try await Self.columns(of: database)
-      let without = Set(columns.map(\.table)).subtracting(columns.filter { $0.key > 0 }.map(\.table))
+      let without = Set(columns.map(\.table)).subtracting(
+        columns.filter { $0.key > 0 }.map(\.table))
       #expect(without.sorted() == [])
     }
   }
@@ -66,7 +72,9 @@ struct SchemaTests {
           SELECT m.name AS table_name, c.name, c.type FROM sqlite_master AS m
           JOIN pragma_table_info(m.name) AS c WHERE m.type = 'table' ORDER BY m.name, c.cid
           """
-        ).map { (try $0["table_name"] as String, try $0["name"] as String, try $0["type"] as String) }
+        ).map {
+          (try $0["table_name"] as String, try $0["name"] as String, try $0["type"] as String)
+        }
       }
       var filled: Set<String> = []
       for (table, name, type) in columns {
@@ -85,25 +93,30 @@ struct SchemaTests {
           let ends: [String] = [try value["least"], try value["most"]]
           let lengths: [Int] = [try value["shortest"], try value["longest"]]
           #expect(
-            Self.isRight(kind, ends, lengths, for: type), "\(table).\(name) \(type) holds \(kind) \(ends)")
+            Self.isRight(kind, ends, lengths, for: type),
+            "\(table).\(name) \(type) holds \(kind) \(ends)")
         }
       }
       #expect(
         filled.isSuperset(of: [
-          "accounts", "account_districts", "account_roles", "assignments", "contact_notes", "counters", "districts", "events",
+          "accounts", "account_districts", "account_roles", "assignments", "contact_notes",
+          "counters", "districts", "events",
           "household_members", "households", "imports", "people", "person_needs", "referrals",
         ]), "\(filled.sorted())")
     }
   }
 
-  private static func isRight(_ kind: String, _ ends: [String], _ lengths: [Int], for type: String) -> Bool {
+  private static func isRight(_ kind: String, _ ends: [String], _ lengths: [Int], for type: String)
+    -> Bool
+  {
     switch type {
     case "TEXT": kind == "text"
     case "BIGINT", "INTEGER": kind == "integer"
     case "DOUBLE PRECISION": kind == "real"
     case "BOOLEAN": kind == "integer" && ends.allSatisfy { ["0", "1"].contains($0) }
     case "DATE": kind == "text" && lengths == [10, 10] && ends.allSatisfy { Day(iso: $0) != nil }
-    case "TIMESTAMPTZ": kind == "text" && lengths == [27, 27] && ends.allSatisfy { Instant(iso: $0) != nil }
+    case "TIMESTAMPTZ":
+      kind == "text" && lengths == [27, 27] && ends.allSatisfy { Instant(iso: $0) != nil }
     default: false
     }
   }
@@ -131,7 +144,8 @@ struct SchemaTests {
           let key: Int = try row["pk"]
           // PostgreSQL requires a key without being told.
           return Column(
-            table: try row["table_name"], name: try row["name"], isRequired: try key > 0 || row["is_required"],
+            table: try row["table_name"], name: try row["name"],
+            isRequired: try key > 0 || row["is_required"],
             key: key)
         })
     }

@@ -1,7 +1,8 @@
 import Core
-@testable import Database
 import Support
 import Testing
+
+@testable import Database
 
 /// What goes into a column comes out of it, on both engines and by both ways in.
 struct StorableTests {
@@ -12,23 +13,31 @@ struct StorableTests {
       id INTEGER PRIMARY KEY, words TEXT, number BIGINT, small INTEGER, fraction DOUBLE PRECISION,
       flag BOOLEAN, day DATE, moment TIMESTAMPTZ)
     """
-  private static let columns = ["id", "words", "number", "small", "fraction", "flag", "day", "moment"]
+  private static let columns = [
+    "id", "words", "number", "small", "fraction", "flag", "day", "moment",
+  ]
 
   static let texts = [
-    "", " ", "plain", "it's", "\"", "\\", "\\N", "\\.", "\\n", "\n", "\r", "\r\n", "\t", "a\tb\nc\\d\re",
-    "\u{8}\u{B}\u{C}\u{1B}\u{7F}", "\u{10FFFF}", "\u{FFFD}\u{FEFF}\u{200B}\u{202E}", "é", "e\u{301}", "👨‍👩‍👧‍👦",
+    "", " ", "plain", "it's", "\"", "\\", "\\N", "\\.", "\\n", "\n", "\r", "\r\n", "\t",
+    "a\tb\nc\\d\re",
+    "\u{8}\u{B}\u{C}\u{1B}\u{7F}", "\u{10FFFF}", "\u{FFFD}\u{FEFF}\u{200B}\u{202E}", "é",
+    "e\u{301}", "👨‍👩‍👧‍👦",
     "Łódź 臺灣 عربى", "NULL", "null", "$1 ? ?1 :a @b", "';--", "1", "1.0", "0x10", "1e5", "true",
     "2026-11-20", "{\"a\": [1]}", "\u{1}", String(repeating: "\\\t\n'é😀", count: 2000),
   ]
   static let numbers = [
-    0, 1, -1, 42, Int(Int32.max), Int(Int32.min), Int(Int32.max) + 1, 1 << 53, (1 << 53) + 1, .max, .min,
+    0, 1, -1, 42, Int(Int32.max), Int(Int32.min), Int(Int32.max) + 1, 1 << 53, (1 << 53) + 1, .max,
+    .min,
   ]
   static let fractions = [
-    0, 1, -1, 0.1, -0.1, 1 / 3, .pi, 1e-300, 1e300, .greatestFiniteMagnitude, .leastNonzeroMagnitude, 1e15,
+    0, 1, -1, 0.1, -0.1, 1 / 3, .pi, 1e-300, 1e300, .greatestFiniteMagnitude,
+    .leastNonzeroMagnitude, 1e15,
     123456789.123456789,
   ]
-  static let days = [(1, 1, 1), (1900, 2, 28), (1969, 12, 31), (2024, 2, 29), (2026, 11, 20), (9999, 12, 31)]
-    .map { Day($0.0, $0.1, $0.2)! }
+  static let days = [
+    (1, 1, 1), (1900, 2, 28), (1969, 12, 31), (2024, 2, 29), (2026, 11, 20), (9999, 12, 31),
+  ]
+  .map { Day($0.0, $0.1, $0.2)! }
   static let moments = [
     0, 1, -1, 951_825_599_999_999, 1_795_176_000_123_456, 1_795_176_000_100_000, -1_000_000,
     253_402_300_799_999_999,
@@ -41,14 +50,17 @@ struct StorableTests {
     async throws
   {
     try await Ground.with(engine, tables: Self.table) { database, _ in
-      let count = [Self.texts.count, Self.numbers.count, Self.fractions.count, Self.days.count].max()!
-      let rows = (0..<count).map { at -> [Value] in
-        [
-          at.stored, Self.texts[at % Self.texts.count].stored, Self.numbers[at % Self.numbers.count].stored,
-          (at - 5).stored, Self.fractions[at % Self.fractions.count].stored, (at % 2 == 0).stored,
-          Self.days[at % Self.days.count].stored, Self.moments[at % Self.moments.count].stored,
-        ]
-      } + [[count.stored] + Array(repeating: .null, count: 7)]
+      let count = [Self.texts.count, Self.numbers.count, Self.fractions.count, Self.days.count]
+        .max()!
+      let rows =
+        (0..<count).map { at -> [Value] in
+          [
+            at.stored, Self.texts[at % Self.texts.count].stored,
+            Self.numbers[at % Self.numbers.count].stored,
+            (at - 5).stored, Self.fractions[at % Self.fractions.count].stored, (at % 2 == 0).stored,
+            Self.days[at % Self.days.count].stored, Self.moments[at % Self.moments.count].stored,
+          ]
+        } + [[count.stored] + Array(repeating: .null, count: 7)]
       try await database.put(rows, into: "things", Self.columns, way)
       let found = try await database.read { try $0.rows("SELECT * FROM things ORDER BY id") }
       #expect(found.count == count + 1)
@@ -70,7 +82,9 @@ struct StorableTests {
       let flag: Bool? = try last["flag"]
       let day: Day? = try last["day"]
       let moment: Instant? = try last["moment"]
-      #expect(words == nil && number == nil && fraction == nil && flag == nil && day == nil && moment == nil)
+      #expect(
+        words == nil && number == nil && fraction == nil && flag == nil && day == nil
+          && moment == nil)
     }
   }
 
@@ -92,10 +106,12 @@ struct StorableTests {
   func `random text is kept to the byte`(engine: TestDatabase.Engine) async throws {
     var dice = Seeded()
     let texts = (0..<300).map { _ in
-      String(String.UnicodeScalarView((0..<Int.random(in: 0...40, using: &dice)).compactMap { _ in
-        let most: UInt32 = Bool.random(using: &dice) ? 0x7F : 0x10FFFF
-        return Unicode.Scalar(UInt32.random(in: 1...most, using: &dice))
-      }))
+      String(
+        String.UnicodeScalarView(
+          (0..<Int.random(in: 0...40, using: &dice)).compactMap { _ in
+            let most: UInt32 = Bool.random(using: &dice) ? 0x7F : 0x10FFFF
+            return Unicode.Scalar(UInt32.random(in: 1...most, using: &dice))
+          }))
     }
     try await Ground.with(engine, tables: Self.table) { database, _ in
       for way in Way.allCases {
@@ -106,12 +122,15 @@ struct StorableTests {
       let found: [String] = try await database.read { reader in
         try reader.rows("SELECT words FROM things ORDER BY id").map { try $0["words"] }
       }
-      #expect(found.map { Array($0.utf8) } == (texts + texts).map { Array($0.utf8) }, "seed \(dice.seed)")
+      #expect(
+        found.map { Array($0.utf8) } == (texts + texts).map { Array($0.utf8) }, "seed \(dice.seed)")
     }
   }
 
   @Test(arguments: TestDatabase.engines, Way.allCases)
-  func `a text with a zero byte is refused, not cut`(engine: TestDatabase.Engine, way: Way) async throws {
+  func `a text with a zero byte is refused, not cut`(engine: TestDatabase.Engine, way: Way)
+    async throws
+  {
     try await Ground.with(engine, tables: Self.table) { database, _ in
       await #expect(throws: Fault.self) {
         try await database.put([[1.stored, "a\0b".stored]], into: "things", ["id", "words"], way)
@@ -122,7 +141,9 @@ struct StorableTests {
   }
 
   @Test(arguments: TestDatabase.engines)
-  func `a column of another type is a fault, never a guess`(engine: TestDatabase.Engine) async throws {
+  func `a column of another type is a fault, never a guess`(engine: TestDatabase.Engine)
+    async throws
+  {
     try await Ground.with(engine, tables: Self.table) { database, _ in
       try await database.put(
         [[7.stored, "seven".stored, .null]], into: "things", ["id", "words", "number"], .bound)
@@ -155,7 +176,8 @@ extension Database {
       case .copied: try keeper.copy(into: table, columns: columns, rows: rows)
       case .bound:
         for row in rows {
-          var sql = SQL(trusted: "INSERT INTO \(table) (\(columns.joined(separator: ", "))) VALUES (")
+          var sql = SQL(
+            trusted: "INSERT INTO \(table) (\(columns.joined(separator: ", "))) VALUES (")
           sql.pieces += Array(repeating: ", ", count: row.count - 1) + [")"]
           sql.values = row
           try keeper.change(sql)

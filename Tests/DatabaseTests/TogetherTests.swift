@@ -1,13 +1,15 @@
 import Core
-@testable import Database
 import Foundation
 import Support
 import Testing
 
+@testable import Database
+
 /// Many at once: one unbroken chain comes of it.
 struct TogetherTests {
   @Test(arguments: TestDatabase.engines)
-  func `500 changes at once leave one chain without a gap`(engine: TestDatabase.Engine) async throws {
+  func `500 changes at once leave one chain without a gap`(engine: TestDatabase.Engine) async throws
+  {
     try await Ground.with(engine, tables: Ground.marks) { database, _ in
       let before = try await database.events
       try await withThrowingTaskGroup(of: Void.self) { group in
@@ -29,7 +31,8 @@ struct TogetherTests {
   }
 
   @Test(arguments: TestDatabase.engines)
-  func `nobody's change is lost in a total that all move`(engine: TestDatabase.Engine) async throws {
+  func `nobody's change is lost in a total that all move`(engine: TestDatabase.Engine) async throws
+  {
     try await Ground.with(engine) { database, _ in
       let counts = try await withThrowingTaskGroup(of: Int.self) { group in
         for _ in 0..<100 {
@@ -76,7 +79,8 @@ struct TogetherTests {
       let pid: SQL = "SELECT pg_backend_pid() AS amount"
       let writer = try await database.keep { try $0.row(pid)?["amount"] ?? 0 }
       let reader = try await database.number(pid)
-      try TestDatabase.script("SELECT pg_terminate_backend(\(writer)), pg_terminate_backend(\(reader))")
+      try TestDatabase.script(
+        "SELECT pg_terminate_backend(\(writer)), pg_terminate_backend(\(reader))")
       // Whoever is the first to use it hears of it; everybody after that is served.
       await #expect(throws: Fault.self) { try await database.mark("lost") }
       try await database.mark("kept")

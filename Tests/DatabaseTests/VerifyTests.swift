@@ -1,8 +1,9 @@
 import Core
-@testable import Database
 import Foundation
 import Support
 import Testing
+
+@testable import Database
 
 /// Ten events, forged in every way that somebody with the database in their hands could: `verify` names the first
 /// that is not as it was written.
@@ -26,13 +27,18 @@ struct VerifyTests {
 
   static let forgeries = [
     Forgery("another number", "UPDATE events SET n = 1005 WHERE n = 5", first: 5),
-    Forgery("another time", "UPDATE events SET happened_at = '2026-11-20T12:00:00.000001Z' WHERE n = 5", first: 5),
-    Forgery("another account", "UPDATE events SET account_id = \(User.nobody.id) WHERE n = 5", first: 5),
+    Forgery(
+      "another time", "UPDATE events SET happened_at = '2026-11-20T12:00:00.000001Z' WHERE n = 5",
+      first: 5),
+    Forgery(
+      "another account", "UPDATE events SET account_id = \(User.nobody.id) WHERE n = 5", first: 5),
     Forgery("another verb", "UPDATE events SET verb = 'mark unmade' WHERE n = 5", first: 5),
     Forgery("another subject", "UPDATE events SET subject = 'somebody' WHERE n = 5", first: 5),
     Forgery("no subject", "UPDATE events SET subject = NULL WHERE n = 6", first: 6),
-    Forgery("a change passed off as a look", "UPDATE events SET is_look = TRUE WHERE n = 5", first: 5),
-    Forgery("a look passed off as a change", "UPDATE events SET is_look = FALSE WHERE n = 6", first: 6),
+    Forgery(
+      "a change passed off as a look", "UPDATE events SET is_look = TRUE WHERE n = 5", first: 5),
+    Forgery(
+      "a look passed off as a change", "UPDATE events SET is_look = FALSE WHERE n = 6", first: 6),
     Forgery("another salt", "UPDATE events SET salt = 'ab' WHERE n = 5", first: 5),
     Forgery("another detail", "UPDATE events SET detail = '{}' WHERE n = 5", first: 5),
     Forgery("another commitment", "UPDATE events SET commitment = hash WHERE n = 5", first: 5),
@@ -43,7 +49,8 @@ struct VerifyTests {
       "blanked, and another commitment",
       "UPDATE events SET salt = NULL, detail = NULL, commitment = hash WHERE n = 5", first: 5),
     Forgery(
-      "two changed", "UPDATE events SET verb = 'x' WHERE n = 8", "UPDATE events SET verb = 'x' WHERE n = 3", first: 3),
+      "two changed", "UPDATE events SET verb = 'x' WHERE n = 8",
+      "UPDATE events SET verb = 'x' WHERE n = 3", first: 3),
     Forgery("one deleted", "DELETE FROM events WHERE n = 4", first: 4),
     Forgery("three deleted", "DELETE FROM events WHERE n IN (4, 5, 9)", first: 4),
     Forgery("the first deleted", "DELETE FROM events WHERE n = 1", first: 1),
@@ -53,7 +60,8 @@ struct VerifyTests {
       "UPDATE events SET n = n + 1000 WHERE n > 4", "UPDATE events SET n = n - 1001 WHERE n > 4",
       anchorHead, first: 4),
     Forgery(
-      "two swapped", "UPDATE events SET n = 1003 WHERE n = 3", "UPDATE events SET n = 3 WHERE n = 7",
+      "two swapped", "UPDATE events SET n = 1003 WHERE n = 3",
+      "UPDATE events SET n = 3 WHERE n = 7",
       "UPDATE events SET n = 7 WHERE n = 1003", first: 3),
     Forgery(
       "one put in the middle", "UPDATE events SET n = n + 1000 WHERE n > 4",
@@ -71,20 +79,27 @@ struct VerifyTests {
       FROM events WHERE n = 10
       """, anchorHead, first: 11),
     Forgery("one before the first", "UPDATE events SET n = 0 WHERE n = 10", first: 0),
-    Forgery("one long before the first", "UPDATE events SET n = \(Int.min) WHERE n = 10", first: .min),
+    Forgery(
+      "one long before the first", "UPDATE events SET n = \(Int.min) WHERE n = 10", first: .min),
     Forgery("the tail cut off", "DELETE FROM events WHERE n > 7", first: 8),
     Forgery("the last cut off", "DELETE FROM events WHERE n = 10", first: 10),
-    Forgery("the tail cut off and the head moved", "DELETE FROM events WHERE n > 7", anchorHead, first: nil),
+    Forgery(
+      "the tail cut off and the head moved", "DELETE FROM events WHERE n > 7", anchorHead,
+      first: nil),
     Forgery(
       "the head moved back",
       "UPDATE event_head SET n = 7, hash = (SELECT hash FROM events WHERE n = 7)", first: 8),
     Forgery("the head moved on", "UPDATE event_head SET n = 12", first: 11),
-    Forgery("another head", "UPDATE event_head SET hash = (SELECT hash FROM events WHERE n = 9)", first: 10),
+    Forgery(
+      "another head", "UPDATE event_head SET hash = (SELECT hash FROM events WHERE n = 9)",
+      first: 10),
     Forgery("no head", "DELETE FROM event_head", first: 10),
   ]
 
   @Test(arguments: TestDatabase.engines, forgeries)
-  func `a forgery is named by its first event`(engine: TestDatabase.Engine, forgery: Forgery) async throws {
+  func `a forgery is named by its first event`(engine: TestDatabase.Engine, forgery: Forgery)
+    async throws
+  {
     try await Self.withTen(engine) { database, head in
       for statement in forgery.statements { try database.tamper(statement) }
       let found = try await database.verify()
@@ -100,7 +115,8 @@ struct VerifyTests {
 
   /// SQLite keeps anything anywhere.
   @Test(arguments: [
-    ("happened_at", "'yesterday'"), ("happened_at", "7"), ("account_id", "7"), ("verb", "x'00'"), ("is_look", "2"),
+    ("happened_at", "'yesterday'"), ("happened_at", "7"), ("account_id", "7"), ("verb", "x'00'"),
+    ("is_look", "2"),
     ("is_look", "'no'"), ("salt", "1.5"), ("detail", "7"), ("commitment", "7"), ("hash", "7"),
   ])
   func `what can't be read is named too`(column: String, value: String) async throws {
@@ -131,12 +147,16 @@ struct VerifyTests {
   func `any change of any event is found`(engine: TestDatabase.Engine) async throws {
     var dice = Seeded()
     let changes: [SQL] = [
-      "verb = 'x'", "account_id = 'x'", "subject = 'x'", "is_look = NOT is_look", "salt = 'x'", "detail = 'x'",
-      "commitment = hash", "hash = commitment", "happened_at = '1999-12-31T23:59:59.000000Z'", "n = n + 5000",
+      "verb = 'x'", "account_id = 'x'", "subject = 'x'", "is_look = NOT is_look", "salt = 'x'",
+      "detail = 'x'",
+      "commitment = hash", "hash = commitment", "happened_at = '1999-12-31T23:59:59.000000Z'",
+      "n = n + 5000",
     ]
     try await Self.withTen(engine) { database, head in
       for _ in 0..<40 {
-        let (n, change) = (Int.random(in: 1...10, using: &dice), changes.randomElement(using: &dice)!)
+        let (n, change) = (
+          Int.random(in: 1...10, using: &dice), changes.randomElement(using: &dice)!
+        )
         let kept = try #require(
           try await database.read { try $0.row("SELECT * FROM events WHERE n = \(n)") })
         try database.tamper("UPDATE events SET \(change) WHERE n = \(n)")
@@ -149,7 +169,9 @@ struct VerifyTests {
   }
 
   @Test(arguments: TestDatabase.engines)
-  func `a detail that was blanked for erasure leaves the record sound`(engine: TestDatabase.Engine) async throws {
+  func `a detail that was blanked for erasure leaves the record sound`(engine: TestDatabase.Engine)
+    async throws
+  {
     try await Self.withTen(engine) { database, head in
       try database.tamper("UPDATE events SET salt = NULL, detail = NULL WHERE n IN (1, 5, 10)")
       #expect(try await database.verify(anchors: [head]) == .sound(head))
@@ -161,13 +183,19 @@ struct VerifyTests {
   @Test(arguments: TestDatabase.engines)
   func `half a blanking is refused by the database`(engine: TestDatabase.Engine) async throws {
     try await Self.withTen(engine) { database, _ in
-      #expect(throws: Fault.self) { try database.tamper("UPDATE events SET salt = NULL WHERE n = 5") }
-      #expect(throws: Fault.self) { try database.tamper("UPDATE events SET detail = NULL WHERE n = 5") }
+      #expect(throws: Fault.self) {
+        try database.tamper("UPDATE events SET salt = NULL WHERE n = 5")
+      }
+      #expect(throws: Fault.self) {
+        try database.tamper("UPDATE events SET detail = NULL WHERE n = 5")
+      }
     }
   }
 
   @Test(arguments: TestDatabase.engines)
-  func `a chain that was forged anew does not pass an anchor`(engine: TestDatabase.Engine) async throws {
+  func `a chain that was forged anew does not pass an anchor`(engine: TestDatabase.Engine)
+    async throws
+  {
     try await Self.withTen(engine) { database, head in
       let six = try #require(
         try await database.read { try $0.row("SELECT n, hash FROM events WHERE n = 6") })
@@ -191,7 +219,8 @@ struct VerifyTests {
       try await database.mark("eleven")
       let eleven = try await database.head()
       #expect(try await database.verify(anchors: [ten, eleven, ten]) == .sound(eleven))
-      #expect(Self.first(try await database.verify(anchors: [Head(n: 12, hash: eleven.hash)])) == 12)
+      #expect(
+        Self.first(try await database.verify(anchors: [Head(n: 12, hash: eleven.hash)])) == 12)
     }
   }
 
@@ -207,7 +236,9 @@ struct VerifyTests {
       database.close()
       try old.write(to: URL(filePath: ground.path))
       database = try await ground.open()
-      #expect(try await database.verify() == .sound(Head(n: head.n - 1, hash: try await database.head().hash)))
+      #expect(
+        try await database.verify()
+          == .sound(Head(n: head.n - 1, hash: try await database.head().hash)))
       #expect(Self.first(try await database.verify(anchors: [head])) == head.n)
       // Nor once it has grown again.
       try await database.mark("another second")
@@ -217,7 +248,9 @@ struct VerifyTests {
   }
 
   @Test(arguments: TestDatabase.engines)
-  func `a record longer than one reading is checked to its end`(engine: TestDatabase.Engine) async throws {
+  func `a record longer than one reading is checked to its end`(engine: TestDatabase.Engine)
+    async throws
+  {
     try await Ground.with(engine) { database, _ in
       try await database.write(as: .system) { transaction in
         for number in 0..<10_500 { transaction.record("counted", ["number": "\(number)"]) }

@@ -40,12 +40,17 @@ struct AccessRow: Sendable {
 enum AccessTable {
   /// The keys of roles.csv.
   static let roles = [
-    "referrer", "advocate", "trainee_advocate", "team_leader", "programme_manager", "hub_officer", "training_lead",
-    "mentoring_coordinator", "panel_coordinator", "panel_member", "programme_office", "action_owner",
-    "engagement_lead", "analyst", "board_member", "safeguarding_lead", "information_governance", "administrator",
+    "referrer", "advocate", "trainee_advocate", "team_leader", "programme_manager", "hub_officer",
+    "training_lead",
+    "mentoring_coordinator", "panel_coordinator", "panel_member", "programme_office",
+    "action_owner",
+    "engagement_lead", "analyst", "board_member", "safeguarding_lead", "information_governance",
+    "administrator",
   ]
 
-  private static let inbox: AccessRow.Door = .roles(["team_leader": .district, "programme_manager": .all])
+  private static let inbox: AccessRow.Door = .roles([
+    "team_leader": .district, "programme_manager": .all,
+  ])
   private static let caseload: AccessRow.Door = .roles([
     "advocate": .own, "trainee_advocate": .own, "team_leader": .own, "programme_manager": .own,
   ])
@@ -60,7 +65,9 @@ enum AccessTable {
     "team_leader": .district, "safeguarding_lead": .all, "information_governance": .all,
   ])
   private static let administrators: AccessRow.Door = .roles(["administrator": .all])
-  private static let auditors: AccessRow.Door = .roles(["administrator": .all, "information_governance": .all])
+  private static let auditors: AccessRow.Door = .roles([
+    "administrator": .all, "information_governance": .all,
+  ])
 
   static let rows: [AccessRow] = publicRows + ownRows + accountRows + referralRows + householdRows
 
@@ -104,7 +111,8 @@ enum AccessTable {
     AccessRow("GET /inbox", inbox),
     AccessRow("GET /referrals/:id", inbox, .referral),
     AccessRow("POST /referrals/:id/accept", inbox, .referral, gives: 303),
-    AccessRow("POST /referrals/:id/decline", inbox, .referral, gives: 303, form: ["reason": "duplicate"]),
+    AccessRow(
+      "POST /referrals/:id/decline", inbox, .referral, gives: 303, form: ["reason": "duplicate"]),
     // Only what was declined can be taken back: 409 is said to those alone who may.
     AccessRow("POST /referrals/:id/reopen", inbox, .referral, gives: 409),
   ]
@@ -114,11 +122,14 @@ enum AccessTable {
     AccessRow("GET /households", households),
     AccessRow("GET /households/:id", households, .household),
     AccessRow("GET /households/:id/record", record, .household),
+    AccessRow("GET /record", record),
+    AccessRow("POST /record", record, gives: 422, form: ["reference": ""]),
     AccessRow(
       "POST /households/:id/notes", notes, .household, gives: 303,
       form: ["kind": "phone", "happened_on": "20/11/2026", "body": "We spoke.", "person": ""]),
     AccessRow(
-      "POST /households/:id/assignments", .roles(["team_leader": .district, "programme_manager": .all]), .household,
+      "POST /households/:id/assignments",
+      .roles(["team_leader": .district, "programme_manager": .all]), .household,
       gives: 422, form: ["advocate": ""]),
   ]
 }

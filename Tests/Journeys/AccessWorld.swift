@@ -55,26 +55,31 @@ final class AccessWorld {
       try await pierhead.importRows([unlike("R\(made)", ["district": district])])
       return try await pierhead.referral("R\(made)").text
     case .account:
-      return target == .own ? user.id.text : try await pierhead.user("analyst", in: Place.wirral).id.text
+      return target == .own
+        ? user.id.text : try await pierhead.user("analyst", in: Place.wirral).id.text
     case .session:
       let owner = target == .own ? user : colleague
       _ = try await pierhead.session(of: owner)
       let found: SessionID? = try await pierhead.database.read {
         try $0.row(
-          "SELECT id FROM sessions WHERE account_id = \(owner.id) AND ended_at IS NULL ORDER BY id DESC LIMIT 1")?["id"]
+          "SELECT id FROM sessions WHERE account_id = \(owner.id) AND ended_at IS NULL ORDER BY id DESC LIMIT 1"
+        )?["id"]
       }
       return found?.text ?? ""
     }
   }
 
   /// One household of each kind and user: requests leave it as it is, or add a note.
-  private func household(_ target: Target, in district: String, for user: User) async throws -> HouseholdID {
+  private func household(_ target: Target, in district: String, for user: User) async throws
+    -> HouseholdID
+  {
     let isTheirs = target == .own && user.roles.contains { $0.hasSuffix("advocate") }
     let name = "\(district) \(isTheirs ? user.id.text : "")"
     if let found = households[name] { return found }
     made += 1
     let advocate = isTheirs ? user : colleague
-    let id = try await pierhead.household("H\(made)", ["district": district], by: manager, for: advocate)
+    let id = try await pierhead.household(
+      "H\(made)", ["district": district], by: manager, for: advocate)
     households[name] = id
     return id
   }

@@ -12,7 +12,8 @@ struct AnswerTests {
   }
 
   @Test(arguments: [
-    "/", "/inbox", "/sign-in", "/no-such-page", "/accounts", "/health/live", "/health/ready", "/referrals/1",
+    "/", "/inbox", "/sign-in", "/no-such-page", "/accounts", "/health/live", "/health/ready",
+    "/referrals/1",
     "/developers/components", "/account",
   ])
   func `every page carries the headers that keep browsers safe`(path: String) async throws {
@@ -21,7 +22,10 @@ struct AnswerTests {
       for answer in try await [leader.get(path), leader.post(path), Browser(pierhead).get(path)] {
         let headers = headers(answer)
         let policy = headers["content-security-policy"] ?? ""
-        for part in ["default-src 'none'", "script-src 'self'", "style-src 'self'", "base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'"] {
+        for part in [
+          "default-src 'none'", "script-src 'self'", "style-src 'self'", "base-uri 'none'",
+          "frame-ancestors 'none'", "form-action 'self'",
+        ] {
           #expect(policy.contains(part))
         }
         #expect(!policy.contains("unsafe") && !policy.contains("*") && !policy.contains("data:"))
@@ -58,7 +62,8 @@ struct AnswerTests {
     try await TestDatabase.with(.sqlite) { pierhead, _ in
       let leader = try await pierhead.browser(pierhead.user("team_leader", in: Place.liverpool))
       for route in pierhead.site().routes where route.method == .get {
-        let path = route.path.replacing(":id", with: "none").replacing(":token", with: "none").replacing(":name", with: "none")
+        let path = route.path.replacing(":id", with: "none").replacing(":token", with: "none")
+          .replacing(":name", with: "none")
         let (get, head) = try await (leader.get(path), leader.send(.head, path, form: nil))
         #expect(head.status == get.status, "\(path)")
         #expect(headers(head)["content-type"] == headers(get)["content-type"], "\(path)")
@@ -68,10 +73,13 @@ struct AnswerTests {
   }
 
   @Test(arguments: [
-    ("/inbox", "GET, HEAD"), ("/sign-in", "GET, HEAD, POST"), ("/sign-out", "POST"), ("/", "GET, HEAD"),
-    ("/referrals/1/accept", "POST"), ("/households/1", "GET, HEAD"), ("/accounts/new", "GET, HEAD, POST"),
+    ("/inbox", "GET, HEAD"), ("/sign-in", "GET, HEAD, POST"), ("/sign-out", "POST"),
+    ("/", "GET, HEAD"),
+    ("/referrals/1/accept", "POST"), ("/households/1", "GET, HEAD"),
+    ("/accounts/new", "GET, HEAD, POST"),
   ])
-  func `another method is answered with those there are`(path: String, allowed: String) async throws {
+  func `another method is answered with those there are`(path: String, allowed: String) async throws
+  {
     try await TestDatabase.with(.sqlite) { pierhead, _ in
       let leader = try await pierhead.browser(pierhead.user("team_leader", in: Place.liverpool))
       for method in [HTTPRequest.Method.put, .delete, .patch, .trace] {
@@ -84,7 +92,10 @@ struct AnswerTests {
     }
   }
 
-  @Test(arguments: ["/nothing", "/inbox/1", "/households/1/2/3", "/referrals", "/%2e%2e/etc/passwd", "//", "/.env", "/INBOX"])
+  @Test(arguments: [
+    "/nothing", "/inbox/1", "/households/1/2/3", "/referrals", "/%2e%2e/etc/passwd", "//", "/.env",
+    "/INBOX",
+  ])
   func `an address that is none is not found, in words`(path: String) async throws {
     try await TestDatabase.with(.sqlite) { pierhead, _ in
       let answer = try await Browser(pierhead).get(path)
@@ -96,13 +107,18 @@ struct AnswerTests {
     }
   }
 
-  @Test func `cookies are kept from scripts and other sites' forms, and bound to https where it is used`() async throws {
+  @Test
+  func `cookies are kept from scripts and other sites' forms, and bound to https where it is used`()
+    async throws
+  {
     try await TestDatabase.with(.sqlite) { pierhead, _ in
       let browser = try await pierhead.browser(pierhead.user("advocate", in: Place.liverpool))
       let answer = try await browser.post("/sign-out")
       let cookie = answer.headers[.setCookie] ?? ""
       #expect(answer.status == 303 && answer.location == "/sign-in?done=signed-out")
-      #expect(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax") && cookie.contains("Max-Age=0"))
+      #expect(
+        cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax")
+          && cookie.contains("Max-Age=0"))
       #expect(try await browser.get("/account").status == 303)
     }
     #expect(Site.sessionCookie(isSecure: true).hasPrefix("__Host-"))

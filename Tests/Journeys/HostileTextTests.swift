@@ -13,18 +13,24 @@ import Web
 struct HostileTextTests {
   private static let mark = "zqx"
   private static let texts = [
-    "<script>zqx()</script>", "\"><script>zqx()</script>", "'><script>zqx()</script>", "<img src=x onerror=zqx()>",
+    "<script>zqx()</script>", "\"><script>zqx()</script>", "'><script>zqx()</script>",
+    "<img src=x onerror=zqx()>",
     "\" onmouseover=\"zqx()", "' onfocus='zqx()' autofocus='", "</textarea><script>zqx()</script>",
-    "</title><script>zqx()</script>", "<svg/onload=zqx()>", "<zqx onclick=zqx()>here", "javascript:zqx()",
-    "<a href=\"javascript:zqx()\">here</a>", "<!--<script>zqx()</script>-->", "]]><zqx>", "&lt;script&gt;zqx()&lt;/script&gt;",
+    "</title><script>zqx()</script>", "<svg/onload=zqx()>", "<zqx onclick=zqx()>here",
+    "javascript:zqx()",
+    "<a href=\"javascript:zqx()\">here</a>", "<!--<script>zqx()</script>-->", "]]><zqx>",
+    "&lt;script&gt;zqx()&lt;/script&gt;",
     "&#60;script&#62;zqx()", "{{zqx}}${zqx}<%= zqx %>", "<style>*{background:url(//zqx)}</style>",
-    "\u{202E}<zqx>\u{2066}", "<iframe srcdoc=\"<script>zqx()</script>\">", "=zqx|'/c calc'!A0", "<scr\u{0130}pt>zqx</script>",
+    "\u{202E}<zqx>\u{2066}", "<iframe srcdoc=\"<script>zqx()</script>\">", "=zqx|'/c calc'!A0",
+    "<scr\u{0130}pt>zqx</script>",
     "'; DROP TABLE referrals; --zqx", "<form action=//zqx><input name=zqx>",
   ]
 
   private static let fields = [
-    "full_name", "known_as", "household_key", "relationship", "referrer_name", "referrer_email", "phone", "email",
-    "safe_contact", "language", "address", "postcode", "district", "benefits", "needs", "notes", "out_of_work_since",
+    "full_name", "known_as", "household_key", "relationship", "referrer_name", "referrer_email",
+    "phone", "email",
+    "safe_contact", "language", "address", "postcode", "district", "benefits", "needs", "notes",
+    "out_of_work_since",
     "in_work",
   ]
 
@@ -40,7 +46,9 @@ struct HostileTextTests {
     }
     let told = try await pierhead.importRows(rows)
     #expect(told.summary.rejected == 0)
-    let again = rows.map { $0.merging(["district": $0["notes"] ?? "", "notes": "Again \($0["notes"] ?? "")"]) { $1 } }
+    let again = rows.map {
+      $0.merging(["district": $0["notes"] ?? "", "notes": "Again \($0["notes"] ?? "")"]) { $1 }
+    }
     let second = try await pierhead.importRows(again)
     #expect(second.summary.warned == rows.count)
   }
@@ -53,7 +61,10 @@ struct HostileTextTests {
         try reader.rows("SELECT id FROM households ORDER BY id").map { try $0["id"] as String }
       )
     }
-    return ["/inbox", "/inbox?page=2", "/today", "/households", "/households?order=newest", "/accounts", "/account", "/account/record"]
+    return [
+      "/inbox", "/inbox?page=2", "/today", "/households", "/households?order=newest", "/accounts",
+      "/account", "/account/record",
+    ]
       + referrals.map { "/referrals/\($0)" }
       + households.flatMap {
         ["/households/\($0)", "/households/\($0)/record", "/households/\($0)/record?view=lists"]
@@ -99,14 +110,19 @@ struct HostileTextTests {
       let leader = try await pierhead.browser(user)
       let administrator = try await pierhead.browser(pierhead.user("administrator"))
       let household = "/households/\(try await pierhead.household("1", by: user))"
-      try await pierhead.importRows([unlike("2", ["household_key": "H"]), unlike("3", ["household_key": "H"])])
+      try await pierhead.importRows([
+        unlike("2", ["household_key": "H"]), unlike("3", ["household_key": "H"]),
+      ])
       let referral = "/referrals/\(try await pierhead.referral("2"))"
       for text in Self.texts {
         for (browser, path, names) in [
           (leader, household + "/notes", ["key", "kind", "happened_on", "body", "person"]),
           (leader, household + "/assignments", ["advocate"]),
-          (leader, referral + "/decline", ["reason", "note"]), (leader, referral + "/accept", ["others", "district"]),
-          (administrator, "/accounts/new", ["name", "email", "organisation", "roles", "districts"]),
+          (leader, referral + "/decline", ["reason", "note"]),
+          (leader, referral + "/accept", ["others", "district"]),
+          (
+            administrator, "/accounts/new", ["name", "email", "organisation", "roles", "districts"]
+          ),
           (Browser(pierhead), "/sign-in", ["next", "email"]),
         ] {
           let answer = try await browser.post(path, names.map { ($0, text) })
@@ -120,8 +136,10 @@ struct HostileTextTests {
           return "%" + (digits.count < 2 ? "0" : "") + digits
         }.joined()
         for path in [
-          "/inbox?district=\(query)&page=\(query)&done=\(query)", "/households?order=\(query)&advocate=\(query)&page=\(query)",
-          "/sign-in?next=\(query)", "/\(query)", "/assets/\(query)", "/set-up/\(query)", "/referrals/\(query)",
+          "/inbox?district=\(query)&page=\(query)&done=\(query)",
+          "/households?order=\(query)&advocate=\(query)&page=\(query)",
+          "/sign-in?next=\(query)", "/\(query)", "/assets/\(query)", "/set-up/\(query)",
+          "/referrals/\(query)",
           household + "?notes=\(query)", household + "/record?before=\(query)&view=\(query)",
         ] {
           let answer = try await (path.hasPrefix("/sign-in") ? Browser(pierhead) : leader).get(path)
@@ -141,12 +159,15 @@ struct HostileTextTests {
       try await pierhead.households.addNote(pierhead.note("Call"), to: id, by: advocate)
       try await pierhead.importRows([unlike("2")])
       let browsers = try await [
-        pierhead.browser(leader), pierhead.browser(advocate), pierhead.browser(pierhead.user("administrator")),
+        pierhead.browser(leader), pierhead.browser(advocate),
+        pierhead.browser(pierhead.user("administrator")),
         pierhead.browser(pierhead.user("information_governance")), Browser(pierhead),
       ]
-      let asked = try await paths(pierhead, [leader, advocate])
+      let asked =
+        try await paths(pierhead, [leader, advocate])
         + pierhead.site(isDemo: true).routes.filter { $0.method == .get }.map {
-          $0.path.replacing(":id", with: id.text).replacing(":token", with: "none").replacing(":name", with: "none")
+          $0.path.replacing(":id", with: id.text).replacing(":token", with: "none").replacing(
+            ":name", with: "none")
         }
       let before = try await pierhead.dump(without: ["events", "event_head"])
       for browser in browsers {
@@ -157,7 +178,8 @@ struct HostileTextTests {
         }
       }
       #expect(try await pierhead.dump(without: ["events", "event_head"]) == before)
-      #expect(try await pierhead.number("SELECT COUNT(*) AS n FROM events WHERE is_look = TRUE") > 20)
+      #expect(
+        try await pierhead.number("SELECT COUNT(*) AS n FROM events WHERE is_look = TRUE") > 20)
     }
   }
 }

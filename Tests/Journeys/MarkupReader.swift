@@ -3,17 +3,19 @@ struct MarkupReader {
   /// What a hostile text would have brought to life; empty on a page of ours.
   private(set) var alive: [String] = []
 
-
   /// `mark` stands in every hostile text, so that a tag or an attribute that holds it is not ours.
   init(_ page: String, mark: String) {
     var rest = Array(page.unicodeScalars)[...]
     while let start = rest.firstIndex(of: "<") {
       rest = rest[(start + 1)...]
-      guard let first = rest.first, first.properties.isAlphabetic || first == "/" || first == "!" else { continue }
+      guard let first = rest.first, first.properties.isAlphabetic || first == "/" || first == "!"
+      else { continue }
       let tag = Self.tag(&rest)
       let name = String(tag.name).lowercased()
       if name.contains(mark) { alive.append("tag \(name)") }
-      if name == "script", tag.attributes["src"]?.hasPrefix("/assets/") != true { alive.append("a script without our source") }
+      if name == "script", tag.attributes["src"]?.hasPrefix("/assets/") != true {
+        alive.append("a script without our source")
+      }
       for (key, value) in tag.attributes {
         if key.hasPrefix("on") || key == "style" || key == "srcdoc" || key.contains(mark) {
           alive.append("attribute \(key) of \(name)")
@@ -38,7 +40,9 @@ struct MarkupReader {
       text.unicodeScalars.append(contentsOf: part)
       return text
     }
-    func isSpace(_ scalar: Unicode.Scalar) -> Bool { " \t\n\r\u{c}/".unicodeScalars.contains(scalar) }
+    func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+      " \t\n\r\u{c}/".unicodeScalars.contains(scalar)
+    }
     let name = take { !isSpace($0) && $0 != ">" }
     var attributes: [String: String] = [:]
     while let next = rest.first, next != ">" {

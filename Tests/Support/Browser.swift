@@ -38,7 +38,9 @@ package final class Browser {
         default: if !isTag { text.append(character) }
         }
       }
-      for (entity, plain) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")] {
+      for (entity, plain) in [
+        ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&"),
+      ] {
         text = text.replacing(entity, with: plain)
       }
       return text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
@@ -74,7 +76,8 @@ package final class Browser {
   ) async throws -> Answer {
     var headers = headers
     if form != nil { headers["Content-Type", default: "application/x-www-form-urlencoded"] += "" }
-    let text = (form ?? []).map { "\(Self.encoded($0.0))=\(Self.encoded($0.1))" }.joined(separator: "&")
+    let text = (form ?? []).map { "\(Self.encoded($0.0))=\(Self.encoded($0.1))" }.joined(
+      separator: "&")
     return try await send(method, path, body: Array(text.utf8), headers)
   }
 
@@ -84,7 +87,8 @@ package final class Browser {
   ) async throws -> Answer {
     var head = HTTPRequest(method: method, scheme: "http", authority: "127.0.0.1", path: path)
     if !cookies.isEmpty {
-      head.headerFields[.cookie] = cookies.map { "\($0.key)=\($0.value)" }.sorted().joined(separator: "; ")
+      head.headerFields[.cookie] = cookies.map { "\($0.key)=\($0.value)" }.sorted().joined(
+        separator: "; ")
     }
     for (name, value) in headers { head.headerFields[HTTPField.Name(name)!] = value }
     let body = ByteBuffer(bytes: body)
@@ -92,7 +96,8 @@ package final class Browser {
     logger.logLevel = .critical
     logger[metadataKey: "hb.request.id"] = "test"
     let response = try await responder.respond(
-      to: Request(head: head, body: RequestBody(buffer: body)), context: SiteContext(logger: logger))
+      to: Request(head: head, body: RequestBody(buffer: body)), context: SiteContext(logger: logger)
+    )
     for cookie in response.headers[values: .setCookie] {
       let pair = cookie.prefix { $0 != ";" }.split(separator: "=", maxSplits: 1)
       cookies[String(pair[0])] = pair.count > 1 ? String(pair[1]) : ""
@@ -100,7 +105,8 @@ package final class Browser {
     let writer = Collector()
     try await response.body.write(writer)
     return Answer(
-      status: response.status.code, headers: response.headers, body: String(buffer: writer.buffer.value))
+      status: response.status.code, headers: response.headers,
+      body: String(buffer: writer.buffer.value))
   }
 
   package func formToken() async throws -> String {

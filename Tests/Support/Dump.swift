@@ -1,5 +1,6 @@
 import App
 import Core
+
 @testable import Database
 
 /// What stands in the tables, to compare before with after.
@@ -9,7 +10,8 @@ extension Pierhead {
     try await database.read { reader in
       try tables.reduce(into: [:]) { dump, table in
         let rows = try reader.rows("SELECT * FROM \(SQL(trusted: table))")
-        dump[table] = rows.map { row in row.values.map { "\($0)" }.joined(separator: " | ") }.sorted()
+        dump[table] = rows.map { row in row.values.map { "\($0)" }.joined(separator: " | ") }
+          .sorted()
       }
     }
   }

@@ -1,10 +1,11 @@
-@testable import Access
 import App
 import Core
 import Database
 import Foundation
 import ReferralFile
 import Referrals
+
+@testable import Access
 
 /// People of the tests, made through the doors.
 extension Pierhead {

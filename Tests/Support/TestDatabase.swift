@@ -1,7 +1,8 @@
 import App
 import Core
-@testable import Database
 import Foundation
+
+@testable import Database
 
 /// Fresh databases for tests: a file in a folder of its own, and, where `PIERHEAD_TEST_POSTGRES` names a server,
 /// a schema of its own. All stand at noon on one day.
@@ -23,6 +24,8 @@ package enum TestDatabase {
     _ engine: Engine, clock: TestClock = TestClock(),
     _ body: (Pierhead, TestClock) async throws -> Void
   ) async throws {
+    if engine == .postgresql { await places.enter() }
+    defer { if engine == .postgresql { places.leave() } }
     let folder = FileManager.default.temporaryDirectory.appending(path: "pierhead-\(UUID())").path
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     var configuration = try Configuration(environment: [:])
@@ -44,6 +47,9 @@ package enum TestDatabase {
     if engine == .postgresql { try script("DROP SCHEMA \(schema) CASCADE") }
     try outcome.get()
   }
+
+  /// Every database takes five connections of a server that has 200, and tests run side by side.
+  package static let places = Turnstile(12)
 
   /// The server's address with a schema of its own as the only one.
   package static func address(of schema: String) -> String {

@@ -27,7 +27,9 @@ extension Pierhead {
   }
 
   /// Accepts a referral, with those of its group that its organisation calls so.
-  package func accept(_ id: String, with others: String..., by leader: User) async throws -> HouseholdID {
+  package func accept(_ id: String, with others: String..., by leader: User) async throws
+    -> HouseholdID
+  {
     var joining: [ReferralID] = []
     for other in others { joining.append(try await referral(other)) }
     return try await referrals.accept(referral(id), with: joining, district: nil, by: leader)

@@ -68,7 +68,8 @@ package struct Access: Sendable {
   package func home(of user: User) -> String {
     if user.may(.readInbox) { return "/inbox" }
     if user.may(.readToday) { return "/today" }
-    return user.may(.manageAccounts) ? "/accounts" : "/account"
+    if user.may(.manageAccounts) { return "/accounts" }
+    return user.may(.readRecord) ? "/record" : "/account"
   }
 
   /// Every role there is, by label.

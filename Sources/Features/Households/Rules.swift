@@ -14,7 +14,9 @@ struct NewNote: Sendable {
   /// Somebody may have been spoken to before the household was opened, while the referral waited.
   static let daysBeforeOpening = 90
 
-  init(_ draft: NoteDraft, for household: Household, members: [PersonID], today: Day) throws(Rejection) {
+  init(_ draft: NoteDraft, for household: Household, members: [PersonID], today: Day)
+    throws(Rejection)
+  {
     var problems: [Problem] = []
     let kind = ContactNote.Kind(rawValue: draft.kind)
     if kind == nil { problems.append(Problem("kind", Reason("note.kind"))) }
@@ -23,7 +25,9 @@ struct NewNote: Sendable {
     switch day {
     case nil:
       problems.append(
-        Problem("happened_on", draft.happenedOn.isEmpty ? Reason("note.day") : Reason("bad-day", ["what": "The day"])))
+        Problem(
+          "happened_on",
+          draft.happenedOn.isEmpty ? Reason("note.day") : Reason("bad-day", ["what": "The day"])))
     case let day? where day > today:
       problems.append(Problem("happened_on", Reason("not-future", ["what": "The day"])))
     case let day? where day < earliest:

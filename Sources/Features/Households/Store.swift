@@ -91,12 +91,14 @@ extension Reader {
     }
   }
 
+  /// Who is in a household now, the one who leads first.
   func members(of household: HouseholdID) throws -> [Member] {
     try rows(
       """
       SELECT m.id, m.relationship, m.referral_id, m.source, m.referred_on, m.joined_on, \(Person.columns)
-      FROM household_members m JOIN people p ON p.id = m.person_id
-      WHERE m.household_id = \(household) AND m.left_on IS NULL ORDER BY m.joined_on, m.id LIMIT 100
+      FROM household_members m JOIN people p ON p.id = m.person_id JOIN households h ON h.id = m.household_id
+      WHERE m.household_id = \(household) AND m.left_on IS NULL
+      ORDER BY (m.person_id = h.lead_person_id) DESC, m.joined_on, m.id LIMIT 100
       """
     ).map {
       try Member(
@@ -181,7 +183,8 @@ extension Reader {
       let earlier = advocates.last?.id == id ? advocates.removeLast() : nil
       advocates.append(
         try Advocate(
-          id: id, name: row["name"], districts: (earlier?.districts ?? []) + (district.map { [$0] } ?? []),
+          id: id, name: row["name"],
+          districts: (earlier?.districts ?? []) + (district.map { [$0] } ?? []),
           households: row["households"], isTrainee: row["role"] == "trainee_advocate"))
     }
     return advocates
@@ -214,7 +217,8 @@ extension Transaction {
   func endAssignment(_ assignment: Assignment?, of household: HouseholdID) throws {
     guard let assignment else { return }
     try change(
-      "UPDATE assignments SET until_on = \(today) WHERE household_id = \(household) AND until_on IS NULL")
+      "UPDATE assignments SET until_on = \(today) WHERE household_id = \(household) AND until_on IS NULL"
+    )
     try count("caseload/\(assignment.account)", by: -1)
   }
 

@@ -45,7 +45,9 @@ extension Reader {
         AND import_id NOT IN (SELECT id FROM imports WHERE published_at IS NULL)
       ORDER BY date_of_birth, id
       """
-    ).map { try KnownPerson(id: $0["id"], nameKey: $0["name_key"], dateOfBirth: $0["date_of_birth"]) }
+    ).map {
+      try KnownPerson(id: $0["id"], nameKey: $0["name_key"], dateOfBirth: $0["date_of_birth"])
+    }
   }
 
   /// The people whom these may be, as the check for duplicates found.

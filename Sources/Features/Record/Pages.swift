@@ -11,6 +11,16 @@ package struct RecordPages: Sendable {
 
   package var routes: [Route] {
     [
+      .get("/record", .may(.readRecord)) { visit in .page(try await startPage(visit, FormState()))
+      },
+      .post("/record", .may(.readRecord)) { visit in
+        do {
+          let id = try await record.household(called: visit.form.text("reference"), for: visit.user)
+          return .see("/households/\(id)/record")
+        } catch Rejection.invalid(let problems) {
+          return .again(try await startPage(visit, visit.form.with(problems)))
+        }
+      },
       .get("/households/:id/record", .may(.readRecord)) { visit in
         .page(try await page(ofHousehold: visit.id("Household"), visit))
       },
@@ -22,6 +32,27 @@ package struct RecordPages: Sendable {
         .page(try await page(of: visit.user.id, visit, path: "/account/record?"))
       },
     ]
+  }
+
+  /// Where whoever watches over the record begins: a household by its reference, or a user by name.
+  private func startPage(_ visit: Visit, _ state: FormState) async throws -> Page {
+    let users =
+      visit.user.may(.readUserRecord) ? try await record.users(for: visit.user) : []
+    return Page(
+      "Record", caption: "Who changed or looked at what", section: "/record",
+      problems: state.problems
+    ) {
+      form(to: "/record", token: visit.formToken) {
+        textInput(
+          Field("reference", "Household reference", hint: "For example HH-2026-0042", in: state),
+          width: .medium)
+        button("Show the record")
+      }
+      if !users.isEmpty {
+        heading("Users")
+        bullets(users.map { link($0.name, to: "/accounts/\($0.id)/record") })
+      }
+    }
   }
 
   /// Changes and looks, or the lists that showed the household: two views of one record.
@@ -40,7 +71,10 @@ package struct RecordPages: Sendable {
       showsWho: true)
     page.content = Markup {
       sectionNav(
-        [Link("Changes and looks", to: path), Link("Lists that showed it", to: "\(path)?view=lists")],
+        [
+          Link("Changes and looks", to: path),
+          Link("Lists that showed it", to: "\(path)?view=lists"),
+        ],
         current: isLists ? "\(path)?view=lists" : path, label: "Views of the record")
       if isLists {
         paragraph(
@@ -51,10 +85,13 @@ package struct RecordPages: Sendable {
     return page
   }
 
+  package static let nav = [NavEntry("Record", to: "/record", for: .readRecord)]
+
   private func page(of account: AccountID, _ visit: Visit, path: String) async throws -> Page {
     let part = try await record.of(
       account, before: visit.query("before").flatMap { Int($0) }, for: visit.user)
-    return page("What \(part.title) changed or looked at", part, path: path, back: nil, showsWho: false)
+    return page(
+      "What \(part.title) changed or looked at", part, path: path, back: nil, showsWho: false)
   }
 
   private func page(
@@ -64,11 +101,14 @@ package struct RecordPages: Sendable {
       paragraph(
         text: "Every change and every look is kept here for good. The newest comes first.")
       if part.entries.isEmpty {
-        emptyState("Nothing here", part.older == nil ? "There are no older entries." : "Go on to older entries below.")
+        emptyState(
+          "Nothing here",
+          part.older == nil ? "There are no older entries." : "Go on to older entries below.")
       } else {
         table(
           title, isCaptionHidden: true,
-          columns: showsWho ? ["When", "Who", "What", "More", "Number"] : ["When", "What", "More", "Number"],
+          columns: showsWho
+            ? ["When", "Who", "What", "More", "Number"] : ["When", "What", "More", "Number"],
           rows: part.entries.map { row($0, showsWho: showsWho) })
       }
       if let older = part.older { paragraph(link("Older entries", to: "\(path)before=\(older)")) }

@@ -51,6 +51,26 @@ package struct Record: Sendable {
     }
   }
 
+  /// The household with this reference, if this user may read its record.
+  package func household(called written: String, for user: User) async throws -> HouseholdID {
+    let scope = try user.must(.readRecord)
+    let reference = written.uppercased().filter { !$0.isWhitespace }
+    guard !reference.isEmpty else {
+      throw Rejection.invalid("reference", Reason("record.reference"))
+    }
+    let found = try await database.read { reader in
+      try reader.household(called: reference, in: scope, user)
+    }
+    guard let found else { throw Rejection.invalid("reference", Reason("record.no-household")) }
+    return found
+  }
+
+  /// All users by name, for who may read what each of them did.
+  package func users(for user: User) async throws -> [(id: AccountID, name: String)] {
+    try user.must(.readUserRecord)
+    return try await database.read { reader in try reader.accountNames() }
+  }
+
   /// What one user changed and looked at, the newest first.
   package func of(_ account: AccountID, before: Int?, for user: User) async throws -> RecordPart {
     if account != user.id { try user.must(.readUserRecord) }

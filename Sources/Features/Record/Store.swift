@@ -4,14 +4,23 @@ import Database
 extension Reader {
   /// The reference of a household that this user may read the record of.
   func recordTitle(of household: HouseholdID, in scope: Scope, _ user: User) throws -> String? {
-    let place: SQL =
-      switch scope {
-      case .all: "TRUE"
-      case .district: "district_code IN (\(list: user.districts))"
-      case .team, .own: "FALSE"
-      }
-    return try row("SELECT reference FROM households WHERE id = \(household) AND \(place)")?[
-      "reference"]
+    try row(
+      "SELECT reference FROM households WHERE id = \(household) AND \(Self.place(scope, user))")?[
+        "reference"]
+  }
+
+  func household(called reference: String, in scope: Scope, _ user: User) throws -> HouseholdID? {
+    try row(
+      "SELECT id FROM households WHERE reference = \(reference) AND \(Self.place(scope, user))")?[
+        "id"]
+  }
+
+  private static func place(_ scope: Scope, _ user: User) -> SQL {
+    switch scope {
+    case .all: "TRUE"
+    case .district: "district_code IN (\(list: user.districts))"
+    case .team, .own: "FALSE"
+    }
   }
 
   /// A household, its people and their referrals: everything about which an event may be.
@@ -57,6 +66,11 @@ extension Reader {
       """)
   }
 
+  func accountNames() throws -> [(id: AccountID, name: String)] {
+    try rows("SELECT id, name FROM accounts ORDER BY name, id LIMIT 1000")
+      .map { (try $0["id"], try $0["name"]) }
+  }
+
   func accountName(_ account: AccountID) throws -> String? {
     try row("SELECT name FROM accounts WHERE id = \(account)")?["name"]
   }
@@ -69,7 +83,9 @@ extension Reader {
   private static func shows(_ subjects: [String]) -> SQL {
     var any: SQL = "("
     for (index, subject) in subjects.enumerated() {
-      any = index == 0 ? "\(any)e.detail LIKE \("%\(subject)%")" : "\(any) OR e.detail LIKE \("%\(subject)%")"
+      any =
+        index == 0
+        ? "\(any)e.detail LIKE \("%\(subject)%")" : "\(any) OR e.detail LIKE \("%\(subject)%")"
     }
     return "\(any))"
   }

@@ -129,7 +129,8 @@ package struct SentValue: Sendable {
   /// The values of a row from its canonical content. Needs are left out for those who do not see the restricted
   /// ones: as they were sent, nobody has told one kind from the other.
   static func read(_ content: String, for user: User) throws -> [SentValue] {
-    let values = SentValues(try JSONDecoder().decode([String: String].self, from: Data(content.utf8)))
+    let values = SentValues(
+      try JSONDecoder().decode([String: String].self, from: Data(content.utf8)))
     return Column.allCases.filter { $0 != .needs || user.sees(.restrictedNeeds) }
       .filter { !values[$0].isEmpty }.map { SentValue(column: $0.name, text: values[$0]) }
   }

@@ -49,7 +49,8 @@ package struct Referrals: Sendable {
       let (companions, hidden) = try look.read.companions(of: referral, in: scope, user)
       return ReferralView(
         referral: referral,
-        needs: try look.read.needs(of: [referral.person.id], seenBy: user)[referral.person.id] ?? [],
+        needs: try look.read.needs(of: [referral.person.id], seenBy: user)[referral.person.id]
+          ?? [],
         companions: companions, hiddenCompanions: hidden,
         lookalikes: try look.read.lookalikes(of: referral, in: scope, user),
         amendments: try look.read.amendments(of: id, for: user),

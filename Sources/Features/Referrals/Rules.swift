@@ -54,7 +54,8 @@ package enum Triage {
       reasons.append(others == 1 ? "1 other wants to join" : "\(others) others want to join")
     }
     if line.interpreterNeeded == true {
-      reasons.append("Interpreter: \(line.language.map(vocabulary.language) ?? "language not known")")
+      reasons.append(
+        "Interpreter: \(line.language.map(vocabulary.language) ?? "language not known")")
     }
     if line.isDistrictSuggested { reasons.append("District taken from the postcode: check it") }
     if line.needsLook { reasons.append("Something in the referral needs a look") }

@@ -131,11 +131,15 @@ extension Reader {
         AND import_id NOT IN (SELECT id FROM imports WHERE published_at IS NULL)
       ORDER BY received_at, id LIMIT 20
       """
-    ).map { try Amendment(receivedAt: $0["received_at"], sent: SentValue.read($0["content"], for: user)) }
+    ).map {
+      try Amendment(receivedAt: $0["received_at"], sent: SentValue.read($0["content"], for: user))
+    }
   }
 
   func sent(of referral: ReferralID, for user: User) throws -> [SentValue] {
-    guard let row = try row("SELECT content FROM referrals WHERE id = \(referral)") else { return [] }
+    guard let row = try row("SELECT content FROM referrals WHERE id = \(referral)") else {
+      return []
+    }
     return try SentValue.read(row["content"], for: user)
   }
 

@@ -69,6 +69,13 @@ package func passwordInput(_ field: Field, isNew: Bool = false) -> Markup {
   }
 }
 
+/// Tells a password manager whose password a form is about, where the page does not ask for it.
+package func hiddenUsername(_ email: String) -> Markup {
+  input(
+    .name("username"), .type("text"), .value(email), .autocomplete("username"), .hidden(),
+    .aria("hidden", "true"), .tabindex(-1))
+}
+
 /// Several lines of text. With a limit, a line below says it, and scripts count down.
 package func textArea(_ field: Field, rows: Int = 5, limit: Int? = nil) -> Markup {
   let limitID = limit == nil ? nil : "\(field.id)-limit"

@@ -35,11 +35,20 @@ extension Gallery {
             textInput(Field("amount", "Amount in pounds"), .money, width: .short)
             textInput(Field("full", "Address"), width: .full)
           },
-          GalleryItem("Password input") { passwordInput(Field("password", "Password")) },
+          GalleryItem("Password input") {
+            form(to: "#", token: "") {
+              hiddenUsername("amir@example.org")
+              passwordInput(Field("password", "Password"))
+            }
+          },
           GalleryItem("Password input in error") {
-            passwordInput(
-              Field(
-                "password-wrong", "Password", problem: Reason("required", ["what": "a password"])))
+            form(to: "#", token: "") {
+              hiddenUsername("amir@example.org")
+              passwordInput(
+                Field(
+                  "password-wrong", "Password", problem: Reason("required", ["what": "a password"]))
+              )
+            }
           },
           GalleryItem("Date input") { dateInput(Field("born", "Date of birth")) },
           GalleryItem("Date input in error") {

@@ -106,6 +106,9 @@ extension AccessPages {
         SummaryRow("Added", moment(account.createdAt)),
         SummaryRow("Disabled", account.disabledAt.map(moment)),
       ])
+      if visit.user.may(.readUserRecord) {
+        paragraph(link("See what they changed or looked at", to: "/accounts/\(account.id)/record"))
+      }
       linkForm(account, visit)
       if account.state != .disabled, account.id != visit.user.id {
         heading("Stop them coming in")

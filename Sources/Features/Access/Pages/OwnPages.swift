@@ -38,6 +38,7 @@ extension AccessPages {
           "Authenticator app", "\(Self.codesWords(codesLeft))",
           actions: [Link("Replace", to: "/account/authenticator")]),
       ])
+      paragraph(link("See what you changed or looked at", to: "/account/record"))
       heading("Where you are signed in")
       paragraph("If you do not know one of these, end it and change your password.")
       table(
@@ -120,9 +121,10 @@ extension AccessPages {
     Page("Change your password", back: Self.toAccount, problems: state.problems) {
       paragraph("Other browsers that you are signed in with will have to sign in again.")
       form(to: "/account/password", token: visit.formToken) {
+        hiddenUsername(visit.user.email)
         passwordInput(Field("current", "Password now", in: state))
-        codeInput(state, hint: Self.codeHint)
         newPasswordInput(state)
+        codeInput(state, hint: Self.codeHint)
         button("Change password")
       }
     }
@@ -157,6 +159,7 @@ extension AccessPages {
     Page("Replace your authenticator app", back: Self.toAccount, problems: state.problems) {
       paragraph("You will get ten new recovery codes too. The ones you have now will stop working.")
       form(to: "/account/authenticator", token: visit.formToken) {
+        hiddenUsername(visit.user.email)
         passwordInput(Field("current", "Password", in: state))
         codeInput(
           state,

@@ -69,7 +69,11 @@ struct HouseholdPage {
             "Came from", "\(member.source), referred on \(date(member.referredOn))",
             actions: member.referral.flatMap { referral in
               user.may(.readInbox)
-                ? [Link("See the referral", to: "/referrals/\(referral)", about: "of \(person.fullName)")]
+                ? [
+                  Link(
+                    "See the referral", to: "/referrals/\(referral)", about: "of \(person.fullName)"
+                  )
+                ]
                 : nil
             } ?? []),
         ])
@@ -96,14 +100,16 @@ struct HouseholdPage {
     Markup {
       heading("Add a contact note", id: "add-note")
       form(to: "\(path)/notes", token: token) {
-        hiddenInput("key", ContactNoteID(checking: state.text("key"))?.text ?? ContactNoteID(at: now).text)
+        hiddenInput(
+          "key", ContactNoteID(checking: state.text("key"))?.text ?? ContactNoteID(at: now).text)
         radios(
           Field("kind", "How were you in touch?", in: state),
           ContactNote.Kind.allCases.map { Choice($0.rawValue, $0.words) }, isInline: true)
         dateInput(
           Field(
             "happened_on", "Day", hint: "For example \(example)",
-            values: [state.values["happened_on"]?.first ?? today], problem: state.problem("happened_on")))
+            values: [state.values["happened_on"]?.first ?? today],
+            problem: state.problem("happened_on")))
         if view.members.count > 1 {
           select(
             Field("person", "Who is it about?", in: state, isOptional: true),
@@ -113,7 +119,8 @@ struct HouseholdPage {
         textArea(
           Field(
             "body", "Note",
-            hint: "What was said and what was agreed. The person may ask to read it one day.", in: state),
+            hint: "What was said and what was agreed. The person may ask to read it one day.",
+            in: state),
           rows: 6, limit: NewNote.limit)
         button("Add note")
       }
@@ -152,7 +159,8 @@ struct HouseholdPage {
         }
       )
     }
-    let newest = notesPage == 1 ? Day(number: .max) : view.notes.first?.happenedOn ?? Day(number: .min)
+    let newest =
+      notesPage == 1 ? Day(number: .max) : view.notes.first?.happenedOn ?? Day(number: .min)
     let oldest = view.hasOlderNotes ? view.notes.last!.happenedOn : Day(number: .min)
     let milestones = milestones.filter { oldest <= $0.0 && $0.0 <= newest }
     return (notes + milestones).enumerated()
@@ -177,7 +185,8 @@ struct HouseholdPage {
       } + [
         (
           household.openedOn,
-          TimelineEntry("Household opened", when: date(household.openedOn), by: household.openedBy) {}
+          TimelineEntry("Household opened", when: date(household.openedOn), by: household.openedBy)
+          {}
         )
       ]
   }
@@ -191,7 +200,8 @@ struct HouseholdPage {
         select(
           Field(
             "advocate", "Advocate",
-            hint: "The number is how many households each has now. Those of this district come first.",
+            hint:
+              "The number is how many households each has now. Those of this district come first.",
             in: state),
           advocates.map { Choice($0.id.text, words(for: $0)) })
         button(current == nil ? "Assign" : "Change", .secondary)
@@ -203,6 +213,7 @@ struct HouseholdPage {
     let place =
       advocate.districts.contains(household.districtCode)
       ? "" : ", \(advocate.districts.map(vocabulary.district).joined(separator: ", "))"
-    return "\(advocate.name)\(advocate.isTrainee ? ", trainee" : "")\(place) (\(advocate.households))"
+    return
+      "\(advocate.name)\(advocate.isTrainee ? ", trainee" : "")\(place) (\(advocate.households))"
   }
 }

@@ -48,7 +48,8 @@ package struct HouseholdPages: Sendable {
         }
         if !fresh.isEmpty {
           heading("No contact yet")
-          paragraph(text: "Nobody has reached these households yet. Try to make first contact soon.")
+          paragraph(
+            text: "Nobody has reached these households yet. Try to make first contact soon.")
           householdTable("No contact yet", fresh)
         }
         if !rest.isEmpty {

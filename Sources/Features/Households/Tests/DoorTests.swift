@@ -23,7 +23,8 @@ struct DoorTests {
     }
     return Place4(
       own: own, otherAdvocate: try await pierhead.household("2", by: manager, for: other),
-      otherDistrict: try await pierhead.household("3", ["district": "Wirral"], by: manager, for: far),
+      otherDistrict: try await pierhead.household(
+        "3", ["district": "Wirral"], by: manager, for: far),
       unassigned: try await pierhead.household("4", by: manager))
   }
 
@@ -44,19 +45,26 @@ struct DoorTests {
       let ids = [places.own, places.otherAdvocate, places.otherDistrict, places.unassigned]
       for (id, isSeen) in zip(ids, row.1) {
         #expect(
-          await result { try await pierhead.households.find(id, for: user) } == (isSeen ? "done" : "not found"))
+          await result { try await pierhead.households.find(id, for: user) }
+            == (isSeen ? "done" : "not found"))
         let mayWrite = user.may(.writeNotes)
         #expect(
-          await result { try await pierhead.households.addNote(pierhead.note("Hello"), to: id, by: user) }
+          await result {
+            try await pierhead.households.addNote(pierhead.note("Hello"), to: id, by: user)
+          }
             == (mayWrite ? isSeen ? "done" : "not found" : "forbidden"))
       }
       let listed = try await pierhead.households.list(HouseholdFilter(), for: user).lines.map(\.id)
       #expect(Set(listed) == Set(zip(ids, row.1).filter(\.1).map(\.0)))
-      #expect(await result { try await pierhead.households.find(HouseholdID("h"), for: user) } == "not found")
+      #expect(
+        await result { try await pierhead.households.find(HouseholdID("h"), for: user) }
+          == "not found")
     }
   }
 
-  @Test(arguments: ["administrator", "analyst", "board_member", "information_governance", "referrer"])
+  @Test(arguments: [
+    "administrator", "analyst", "board_member", "information_governance", "referrer",
+  ])
   func `other roles see no household at all`(role: String) async throws {
     try await TestDatabase.with(.sqlite) { pierhead, _ in
       let user = try await pierhead.user(role, in: Place.liverpool)
@@ -79,11 +87,14 @@ struct DoorTests {
   // MARK: - Assignment
 
   @Test(arguments: TestDatabase.engines)
-  func `one advocate at a time, and the earlier stay in the history`(engine: TestDatabase.Engine) async throws {
+  func `one advocate at a time, and the earlier stay in the history`(engine: TestDatabase.Engine)
+    async throws
+  {
     try await TestDatabase.with(engine) { pierhead, clock in
       let leader = try await pierhead.user("team_leader", name: "Tess Example", in: Place.liverpool)
       let first = try await pierhead.user("advocate", name: "Amir Example", in: Place.liverpool)
-      let second = try await pierhead.user("trainee_advocate", name: "Tomasz Example", in: Place.wirral)
+      let second = try await pierhead.user(
+        "trainee_advocate", name: "Tomasz Example", in: Place.wirral)
       let id = try await pierhead.household("1", by: leader, for: first)
       clock.move(days: 3)
       try await pierhead.households.assign(second.id.text, to: id, by: leader)
@@ -98,12 +109,15 @@ struct DoorTests {
 
       let before = try await pierhead.dump()
       try await pierhead.households.assign(second.id.text, to: id, by: leader)
-      #expect(try await pierhead.dump(without: ["events", "event_head"]) == before.filter { $0.key.prefix(5) != "event" })
+      #expect(
+        try await pierhead.dump(without: ["events", "event_head"])
+          == before.filter { $0.key.prefix(5) != "event" })
       #expect(try await pierhead.events("advocate assigned") == 2)
       await #expect(throws: (any Error).self) {
         try await pierhead.database.write(as: leader) { transaction in
           try transaction.change(
-            "INSERT INTO assignments (id, household_id, account_id, assigned_by, from_on) VALUES ('a', \(id), \(first.id), \(leader.id), \(transaction.today))")
+            "INSERT INTO assignments (id, household_id, account_id, assigned_by, from_on) VALUES ('a', \(id), \(first.id), \(leader.id), \(transaction.today))"
+          )
           transaction.record("advocate assigned", id)
         }
       }
@@ -111,17 +125,23 @@ struct DoorTests {
   }
 
   @Test(arguments: TestDatabase.engines)
-  func `only advocates whose accounts are open can be assigned`(engine: TestDatabase.Engine) async throws {
+  func `only advocates whose accounts are open can be assigned`(engine: TestDatabase.Engine)
+    async throws
+  {
     try await TestDatabase.with(engine) { pierhead, _ in
       let leader = try await pierhead.user("team_leader", in: Place.liverpool)
       let gone = try await pierhead.user("advocate", in: Place.liverpool)
       try await pierhead.disable(gone)
       let id = try await pierhead.household("1", by: leader)
-      for account in [gone.id.text, leader.id.text, "", "nobody", AccountID(at: TestDatabase.noon).text] {
+      for account in [
+        gone.id.text, leader.id.text, "", "nobody", AccountID(at: TestDatabase.noon).text,
+      ] {
         #expect(
-          await result { try await pierhead.households.assign(account, to: id, by: leader) } == "invalid: advocate")
+          await result { try await pierhead.households.assign(account, to: id, by: leader) }
+            == "invalid: advocate")
       }
-      let page = try await pierhead.browser(leader).post("/households/\(id)/assignments", [("advocate", "")])
+      let page = try await pierhead.browser(leader).post(
+        "/households/\(id)/assignments", [("advocate", "")])
       #expect(page.status == 422 && page.words.contains("Choose an advocate"))
     }
   }
@@ -146,7 +166,8 @@ struct DoorTests {
       let id = try await pierhead.household("1", by: leader)
       let member = try await pierhead.households.find(id, for: leader).members[0]
       let joining = Joining(
-        person: member.person.id, referral: member.referral!, relationship: nil, source: "Example Hub",
+        person: member.person.id, referral: member.referral!, relationship: nil,
+        source: "Example Hub",
         referredOn: member.referredOn)
       let before = try await pierhead.dump()
       let households = pierhead.households

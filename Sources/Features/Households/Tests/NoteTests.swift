@@ -17,9 +17,11 @@ struct NoteTests {
       try await pierhead.households.addNote(draft, to: id, by: advocate)
       let before = try await pierhead.dump()
       try await pierhead.households.addNote(draft, to: id, by: advocate)
-      try await pierhead.households.addNote(pierhead.note("Other words", id: draft.id), to: id, by: advocate)
+      try await pierhead.households.addNote(
+        pierhead.note("Other words", id: draft.id), to: id, by: advocate)
       #expect(try await pierhead.dump() == before)
-      #expect(try await pierhead.households.find(id, for: leader).notes.map(\.body) == ["First call."])
+      #expect(
+        try await pierhead.households.find(id, for: leader).notes.map(\.body) == ["First call."])
     }
   }
 
@@ -33,8 +35,12 @@ struct NoteTests {
       let draft = pierhead.note("First call.")
       try await pierhead.households.addNote(draft, to: id, by: advocate)
       let before = try await pierhead.dump()
-      #expect(await result { try await pierhead.households.addNote(draft, to: id, by: leader) } == "conflict")
-      #expect(await result { try await pierhead.households.addNote(draft, to: other, by: advocate) } == "conflict")
+      #expect(
+        await result { try await pierhead.households.addNote(draft, to: id, by: leader) }
+          == "conflict")
+      #expect(
+        await result { try await pierhead.households.addNote(draft, to: other, by: advocate) }
+          == "conflict")
       #expect(try await pierhead.dump() == before)
     }
   }
@@ -47,7 +53,9 @@ struct NoteTests {
       let draft = pierhead.note("Once.")
       let outcomes = await withTaskGroup(of: String.self) { group in
         for _ in 0..<50 {
-          group.addTask { await result { try await pierhead.households.addNote(draft, to: id, by: leader) } }
+          group.addTask {
+            await result { try await pierhead.households.addNote(draft, to: id, by: leader) }
+          }
         }
         return await group.reduce(into: []) { $0.append($1) }
       }
@@ -58,7 +66,8 @@ struct NoteTests {
   }
 
   @Test(arguments: TestDatabase.engines)
-  func `fifty notes at once are fifty, each in the record`(engine: TestDatabase.Engine) async throws {
+  func `fifty notes at once are fifty, each in the record`(engine: TestDatabase.Engine) async throws
+  {
     try await TestDatabase.with(engine) { pierhead, _ in
       let leader = try await pierhead.user("team_leader", in: Place.liverpool)
       let id = try await pierhead.household("1", by: leader)
@@ -67,7 +76,8 @@ struct NoteTests {
           // Days of a month and more, in no order, so that the day of quiet is moved by many at once.
           let day = Day(2026, 11, 20)!.adding(days: -(number * 37 % 50)).description
           group.addTask {
-            try await pierhead.households.addNote(pierhead.note("Note \(number)", on: day), to: id, by: leader)
+            try await pierhead.households.addNote(
+              pierhead.note("Note \(number)", on: day), to: id, by: leader)
           }
         }
         try await group.waitForAll()
@@ -100,7 +110,9 @@ struct NoteTests {
         ("phone", "20/11/2026", " ", "Write what was said"),
         ("phone", "31/11/2026", "Typed words", "The day must be a real date"),
       ] {
-        let form = [("key", key), ("kind", kind), ("happened_on", day), ("body", body), ("person", "")]
+        let form = [
+          ("key", key), ("kind", kind), ("happened_on", day), ("body", body), ("person", ""),
+        ]
         let answer = try await leader.post(path + "/notes", form)
         #expect(answer.status == 422)
         #expect(answer.words.contains(words), "\(words)")
@@ -109,7 +121,10 @@ struct NoteTests {
         #expect(answer.value(of: "happened_on") == (day.isEmpty ? "" : day))
       }
       #expect(try await pierhead.dump(["contact_notes", "households"]) == before)
-      let form = [("key", key), ("kind", "visit"), ("happened_on", "19/11/2026"), ("body", "We met."), ("person", "")]
+      let form = [
+        ("key", key), ("kind", "visit"), ("happened_on", "19/11/2026"), ("body", "We met."),
+        ("person", ""),
+      ]
       for _ in 1...2 {
         let answer = try await leader.post(path + "/notes", form)
         #expect(answer.status == 303 && answer.location == path + "?done=note-added")

@@ -9,7 +9,9 @@ import Testing
 
 /// Lists, and a household's page.
 struct PagesTests {
-  private func open(_ count: Int, in pierhead: Pierhead, by leader: User) async throws -> [HouseholdID] {
+  private func open(_ count: Int, in pierhead: Pierhead, by leader: User) async throws
+    -> [HouseholdID]
+  {
     try await pierhead.importRows((1...count).map { unlike("\($0)") })
     var opened: [HouseholdID] = []
     for number in 1...count {
@@ -29,7 +31,9 @@ struct PagesTests {
   }
 
   @Test(arguments: TestDatabase.engines)
-  func `pages of the list hold every household once, in the same order`(engine: TestDatabase.Engine) async throws {
+  func `pages of the list hold every household once, in the same order`(engine: TestDatabase.Engine)
+    async throws
+  {
     try await TestDatabase.with(engine) { pierhead, _ in
       let leader = try await pierhead.user("team_leader", in: Place.liverpool)
       let opened = try await open(53, in: pierhead, by: leader)
@@ -47,11 +51,13 @@ struct PagesTests {
         #expect(Set(seen) == Set(opened) && seen.count == 53)
       }
       let browser = try await pierhead.browser(leader)
-      #expect(try await browser.get("/households").body.contains("/households?order=quiet&amp;page=2"))
+      #expect(
+        try await browser.get("/households").body.contains("/households?order=quiet&amp;page=2"))
       for page in ["3", "99", "0", "-1", "x", "99999999999999999999"] {
         #expect(try await browser.get("/households?page=\(page)&order=x").status == 200)
       }
-      #expect(try await browser.get("/households?page=99").words.contains("There are no more households"))
+      #expect(
+        try await browser.get("/households?page=99").words.contains("There are no more households"))
     }
   }
 
@@ -67,7 +73,8 @@ struct PagesTests {
       let second = try await pierhead.household("2", by: leader, for: advocate)
       clock.move(days: 2)
       let third = try await pierhead.household("3", by: leader)
-      try await pierhead.households.addNote(pierhead.note("Call", on: "2026-11-24"), to: first, by: leader)
+      try await pierhead.households.addNote(
+        pierhead.note("Call", on: "2026-11-24"), to: first, by: leader)
       func ids(_ order: HouseholdFilter.Order, alone: Bool = false) async throws -> [HouseholdID] {
         var filter = HouseholdFilter()
         (filter.order, filter.withoutAdvocate) = (order, alone)
@@ -84,7 +91,8 @@ struct PagesTests {
   }
 
   @Test(arguments: TestDatabase.engines)
-  func `the timeline stands on the page, the newest first`(engine: TestDatabase.Engine) async throws {
+  func `the timeline stands on the page, the newest first`(engine: TestDatabase.Engine) async throws
+  {
     try await TestDatabase.with(engine) { pierhead, clock in
       let leader = try await pierhead.user("team_leader", name: "Tess Example", in: Place.liverpool)
       let advocate = try await pierhead.user("advocate", name: "Amir Example", in: Place.liverpool)
@@ -92,16 +100,22 @@ struct PagesTests {
       clock.move(days: 2)
       try await pierhead.households.assign(advocate.id.text, to: id, by: leader)
       clock.move(days: 5)
-      for (body, day) in [("Fourth", "2026-11-26"), ("Second", "2026-11-21"), ("Before", "2026-11-10"), ("Third", "2026-11-25")] {
-        try await pierhead.households.addNote(pierhead.note("\(body) note", on: day), to: id, by: advocate)
+      for (body, day) in [
+        ("Fourth", "2026-11-26"), ("Second", "2026-11-21"), ("Before", "2026-11-10"),
+        ("Third", "2026-11-25"),
+      ] {
+        try await pierhead.households.addNote(
+          pierhead.note("\(body) note", on: day), to: id, by: advocate)
       }
       let page = try await pierhead.browser(leader).get("/households/\(id)").words
       let history = try #require(page.range(of: "What happened"))
       #expect(
         stand(
           [
-            "Fourth note", "Third note", "Amir Example became the advocate", "22 November 2026 by Tess Example",
-            "Second note", "No1 joined", "Household opened", "20 November 2026 by Tess Example", "Before note",
+            "Fourth note", "Third note", "Amir Example became the advocate",
+            "22 November 2026 by Tess Example",
+            "Second note", "No1 joined", "Household opened", "20 November 2026 by Tess Example",
+            "Before note",
           ], in: String(page[history.upperBound...])), "\(page[history.upperBound...])")
       #expect(page.contains("Last contact 26 November 2026"))
       #expect(page.contains("Phone call 26 November 2026 by Amir Example"))
@@ -117,7 +131,8 @@ struct PagesTests {
       let id = try await pierhead.household("1", by: leader)
       for number in 1...45 {
         let day = Day(2026, 11, 20)!.adding(days: -number).description
-        try await pierhead.households.addNote(pierhead.note("[\(number)]", on: day), to: id, by: leader)
+        try await pierhead.households.addNote(
+          pierhead.note("[\(number)]", on: day), to: id, by: leader)
       }
       let browser = try await pierhead.browser(leader)
       var seen: [Int] = []
@@ -133,7 +148,9 @@ struct PagesTests {
   }
 
   @Test(arguments: TestDatabase.engines)
-  func `today shows an advocate what is new, then the longest quiet`(engine: TestDatabase.Engine) async throws {
+  func `today shows an advocate what is new, then the longest quiet`(engine: TestDatabase.Engine)
+    async throws
+  {
     try await TestDatabase.with(engine) { pierhead, _ in
       let leader = try await pierhead.user("team_leader", in: Place.liverpool)
       let user = try await pierhead.user("advocate", in: Place.liverpool)
@@ -149,20 +166,26 @@ struct PagesTests {
       let page = try await advocate.get("/today").words
       #expect(
         stand(
-          ["New for you", "No4", "No contact yet", "Your households", "No1", "2 days ago", "No3", "Yesterday", "No2", "Today"],
+          [
+            "Nobody has reached these households yet", "No4", "No contact yet", "Your households",
+            "No1", "2 days ago", "No3", "Yesterday", "No2", "Today",
+          ],
           in: page), "\(page)")
       #expect(!page.contains("No5"))
     }
   }
 
-  @Test func `the page of a household says who is in it and how to reach them safely`() async throws {
+  @Test func `the page of a household says who is in it and how to reach them safely`() async throws
+  {
     try await TestDatabase.with(.sqlite) { pierhead, _ in
       let leader = try await pierhead.user("team_leader", in: Place.liverpool)
       let id = try await pierhead.household(
         "1",
         [
-          "known_as": "Mina", "safe_contact": "Text only, never after six", "phone": "0151 496 0123",
-          "address": "1 Example Street", "postcode": "L1 8JQ", "language": "so", "interpreter_needed": "yes",
+          "known_as": "Mina", "safe_contact": "Text only, never after six",
+          "phone": "0151 496 0123",
+          "address": "1 Example Street", "postcode": "L1 8JQ", "language": "so",
+          "interpreter_needed": "yes",
           "needs": "skills;housing",
         ], by: leader)
       let page = try await pierhead.browser(leader).get("/households/\(id)").words

@@ -9,7 +9,8 @@ import Testing
 /// The list of households must be read from an index in its order, however many there are.
 struct PlanTests {
   @Test(arguments: [(Scope.district, "households_quiet"), (.all, "households_quiet_everywhere")])
-  func `the longest quiet are read from an index in order`(scope: Scope, index: String) async throws {
+  func `the longest quiet are read from an index in order`(scope: Scope, index: String) async throws
+  {
     try await TestDatabase.with(.sqlite) { pierhead, _ in
       let user = try await pierhead.user("team_leader", in: Place.liverpool)
       let plan = try await pierhead.database.read { reader in

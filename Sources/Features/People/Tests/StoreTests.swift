@@ -14,13 +14,17 @@ struct StoreTests {
     return try #require(found)
   }
 
-  @Test(arguments: TestDatabase.engines, [("advocate", true), ("trainee_advocate", false), ("programme_manager", false)])
+  @Test(
+    arguments: TestDatabase.engines,
+    [("advocate", true), ("trainee_advocate", false), ("programme_manager", false)])
   func `restricted needs are read for those who see them, and come first`(
     engine: TestDatabase.Engine, role: (String, Bool)
   ) async throws {
     try await TestDatabase.with(engine) { pierhead, _ in
       let user = try await pierhead.user(role.0, in: Place.liverpool)
-      try await pierhead.importRows([unlike("1", ["needs": "skills;crime;housing;domestic-abuse"]), unlike("2")])
+      try await pierhead.importRows([
+        unlike("1", ["needs": "skills;crime;housing;domestic-abuse"]), unlike("2"),
+      ])
       let (one, two) = try await (person("1", in: pierhead), person("2", in: pierhead))
       let needs = try await pierhead.database.read { try $0.needs(of: [one, two], seenBy: user) }
       let open = ["housing", "skills"]
@@ -58,7 +62,8 @@ struct StoreTests {
       let id = try await person("1", in: pierhead)
       #expect(throws: (any Error).self) {
         try pierhead.database.tamper(
-          "INSERT INTO person_matches (person_id, like_person_id, import_id) SELECT \(id), \(id), import_id FROM people")
+          "INSERT INTO person_matches (person_id, like_person_id, import_id) SELECT \(id), \(id), import_id FROM people"
+        )
       }
     }
   }

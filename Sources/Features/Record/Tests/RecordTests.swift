@@ -31,19 +31,26 @@ struct RecordTests {
       #expect(part.title == "HH-2026-0001" && part.older == nil)
       #expect(
         verbs(part) == [
-          "household seen", "contact note added", "advocate assigned", "referral accepted", "household opened",
+          "household seen", "contact note added", "advocate assigned", "referral accepted",
+          "household opened",
         ])
       #expect(part.entries.map(\.isLook) == [true, false, false, false, false])
       #expect(
-        part.entries.map(\.who) == ["Amir Example", "Amir Example", "Tess Example", "Tess Example", "Tess Example"])
+        part.entries.map(\.who) == [
+          "Amir Example", "Amir Example", "Tess Example", "Tess Example", "Tess Example",
+        ])
       #expect(
-        part.entries.map(\.happenedAt.spokenTime) == ["2:00pm", "2:00pm", "1:00pm", "12:00pm", "12:00pm"])
+        part.entries.map(\.happenedAt.spokenTime) == [
+          "2:00pm", "2:00pm", "1:00pm", "12:00pm", "12:00pm",
+        ])
       #expect(part.entries.map(\.n) == part.entries.map(\.n).sorted(by: >))
 
       let page = try await pierhead.browser(leader).get("/households/\(id)/record")
       for words in [
-        "Who changed or looked at HH-2026-0001", "20 November 2026 at 2:00pm Amir Example", "Look household seen",
-        "Change contact note added", "Change advocate assigned", "to: Amir Example", "Look record of household seen",
+        "Who changed or looked at HH-2026-0001", "20 November 2026 at 2:00pm Amir Example",
+        "Look household seen",
+        "Change contact note added", "Change advocate assigned", "to: Amir Example",
+        "Look record of household seen",
       ] {
         #expect(page.words.contains(words), "\(words)")
       }
@@ -52,7 +59,9 @@ struct RecordTests {
   }
 
   @Test(arguments: TestDatabase.engines)
-  func `lists that showed a household stand in a view of their own`(engine: TestDatabase.Engine) async throws {
+  func `lists that showed a household stand in a view of their own`(engine: TestDatabase.Engine)
+    async throws
+  {
     try await TestDatabase.with(engine) { pierhead, _ in
       let leader = try await pierhead.user("team_leader", name: "Tess Example", in: Place.liverpool)
       let advocate = try await pierhead.user("advocate", name: "Amir Example", in: Place.liverpool)
@@ -66,7 +75,8 @@ struct RecordTests {
       #expect(verbs(part) == ["households listed", "today seen"])
       #expect(part.entries.map(\.who) == ["Tess Example", "Amir Example"])
       let page = try await pierhead.browser(leader).get("/households/\(id)/record?view=lists").words
-      #expect(page.contains("Look households listed 2 shown") && page.contains("Look today seen 1 shown"))
+      #expect(
+        page.contains("Look households listed 2 shown") && page.contains("Look today seen 1 shown"))
       #expect(!page.contains("Fay Example"))
     }
   }
@@ -114,7 +124,10 @@ struct RecordTests {
       }
       #expect(before == nil && seen == seen.sorted(by: >) && Set(seen).count == 122)
       let browser = try await pierhead.browser(leader)
-      for query in ["?before=0", "?before=-5", "?before=x", "?view=lists&before=-9", "?view=lists&before=99999999999999"] {
+      for query in [
+        "?before=0", "?before=-5", "?before=x", "?view=lists&before=-9",
+        "?view=lists&before=99999999999999",
+      ] {
         #expect(try await browser.get("/households/\(id)/record\(query)").status == 200)
       }
     }
@@ -123,9 +136,12 @@ struct RecordTests {
   // MARK: - Who may
 
   @Test(arguments: [
-    ("team_leader", true, false), ("safeguarding_lead", true, true), ("information_governance", true, true),
+    ("team_leader", true, false), ("safeguarding_lead", true, true),
+    ("information_governance", true, true),
   ])
-  func `a household's record follows role and district`(role: String, own: Bool, far: Bool) async throws {
+  func `a household's record follows role and district`(role: String, own: Bool, far: Bool)
+    async throws
+  {
     try await TestDatabase.with(.sqlite) { pierhead, _ in
       let manager = try await pierhead.user("programme_manager")
       let user = try await pierhead.user(role, in: Place.liverpool)
@@ -133,14 +149,18 @@ struct RecordTests {
       let there = try await pierhead.household("2", ["district": "Wirral"], by: manager)
       for (id, isSeen) in [(here, own), (there, far), (HouseholdID("h"), false)] {
         let expected = isSeen ? "done" : "not found"
-        #expect(await result { try await pierhead.record.of(id, before: nil, for: user) } == expected)
-        #expect(await result { try await pierhead.record.lists(showing: id, before: nil, for: user) } == expected)
+        #expect(
+          await result { try await pierhead.record.of(id, before: nil, for: user) } == expected)
+        #expect(
+          await result { try await pierhead.record.lists(showing: id, before: nil, for: user) }
+            == expected)
       }
     }
   }
 
   @Test(arguments: [
-    "advocate", "trainee_advocate", "programme_manager", "administrator", "analyst", "referrer", "board_member",
+    "advocate", "trainee_advocate", "programme_manager", "administrator", "analyst", "referrer",
+    "board_member",
   ])
   func `other roles may not read a household's record`(role: String) async throws {
     try await TestDatabase.with(.sqlite) { pierhead, _ in
@@ -148,8 +168,11 @@ struct RecordTests {
       let user = try await pierhead.user(role, in: Place.liverpool)
       let id = try await pierhead.household("1", by: manager)
       let head = try await pierhead.number("SELECT n FROM event_head")
-      #expect(await result { try await pierhead.record.of(id, before: nil, for: user) } == "forbidden")
-      #expect(await result { try await pierhead.record.lists(showing: id, before: nil, for: user) } == "forbidden")
+      #expect(
+        await result { try await pierhead.record.of(id, before: nil, for: user) } == "forbidden")
+      #expect(
+        await result { try await pierhead.record.lists(showing: id, before: nil, for: user) }
+          == "forbidden")
       #expect(try await pierhead.number("SELECT n FROM event_head") == head)
       let page = try await pierhead.browser(user).get("/households/\(id)")
       #expect(!page.words.contains("See who changed or looked"))
@@ -157,16 +180,21 @@ struct RecordTests {
   }
 
   @Test(arguments: [
-    ("information_governance", true), ("administrator", true), ("team_leader", false), ("programme_manager", false),
+    ("information_governance", true), ("administrator", true), ("team_leader", false),
+    ("programme_manager", false),
     ("safeguarding_lead", false), ("advocate", false),
   ])
-  func `another user's record is for few, one's own for everybody`(role: String, may: Bool) async throws {
+  func `another user's record is for few, one's own for everybody`(role: String, may: Bool)
+    async throws
+  {
     try await TestDatabase.with(.sqlite) { pierhead, _ in
       let user = try await pierhead.user(role, in: Place.liverpool)
       let other = try await pierhead.user("advocate", in: Place.liverpool)
       #expect(
-        await result { try await pierhead.record.of(other.id, before: nil, for: user) } == (may ? "done" : "forbidden"))
-      #expect(await result { try await pierhead.record.of(user.id, before: nil, for: user) } == "done")
+        await result { try await pierhead.record.of(other.id, before: nil, for: user) }
+          == (may ? "done" : "forbidden"))
+      #expect(
+        await result { try await pierhead.record.of(user.id, before: nil, for: user) } == "done")
       #expect(
         await result { try await pierhead.record.of(AccountID("a"), before: nil, for: user) }
           == (may ? "not found" : "forbidden"))

@@ -55,8 +55,11 @@ extension Referrals {
       where touchedAt.adding(seconds: Self.silence) < database.wall.now() {
         try await abandon(id)
       }
-      if others.contains(where: { $0.touchedAt.adding(seconds: Self.silence) >= database.wall.now() }) {
-        try await Task.sleep(for: .milliseconds(200))  // tidy: waits for another process, not for a clock
+      if others.contains(where: {
+        $0.touchedAt.adding(seconds: Self.silence) >= database.wall.now()
+      }) {
+        // tidy: waits for another process, not for a clock
+        try await Task.sleep(for: .milliseconds(200))
       }
     }
   }
@@ -173,7 +176,8 @@ private struct Loader {
       case .new:
         let person = stage(row, key, outcome, digest: earlier.digest, in: &staged)
         people[outcome.line] = person
-        let likes = earlier.people + (outcome.duplicate?.line.flatMap { people[$0] }.map { [$0] } ?? [])
+        let likes =
+          earlier.people + (outcome.duplicate?.line.flatMap { people[$0] }.map { [$0] } ?? [])
         staged.matches += Set(likes).subtracting([person]).map { (person, $0) }
       }
     }
@@ -187,7 +191,9 @@ private struct Loader {
     let vocabulary = referrals.vocabulary
     let person = PersonID(at: referrals.database.wall.now())
     /// As it was sent, also where the rules could not read it: a person can.
-    func sent(_ column: Column) -> String? { outcome.sent[column].isEmpty ? nil : outcome.sent[column] }
+    func sent(_ column: Column) -> String? {
+      outcome.sent[column].isEmpty ? nil : outcome.sent[column]
+    }
     let needs = row.needs.map {
       Need(key: $0, isRestricted: vocabulary.needs[$0]?.isRestricted ?? true)
     }
@@ -196,9 +202,11 @@ private struct Loader {
       NewPerson(
         id: person, importID: id, fullName: row.fullName, nameKey: key.sorted,
         knownAs: row.knownAs, dateOfBirth: row.bornOn, phone: sent(.phone),
-        email: sent(.email), safeContact: row.safeContact, language: row.language ?? sent(.language),
+        email: sent(.email), safeContact: row.safeContact,
+        language: row.language ?? sent(.language),
         interpreterNeeded: row.interpreterNeeded, address: row.address,
-        postcode: row.postcode?.text ?? sent(.postcode), hasNoFixedAddress: hasNoFixedAddress, needs: needs))
+        postcode: row.postcode?.text ?? sent(.postcode), hasNoFixedAddress: hasNoFixedAddress,
+        needs: needs))
     let remarks = outcome.result(for: .staff).problems
       .map { "\($0.field?.name ?? "row") \($0.code.rawValue)" }.joined(separator: ";")
     let referral = StagedReferral(

@@ -94,7 +94,9 @@ extension Reader {
       ORDER BY received_on, id
       """)
     return try found.reduce(into: [:]) { groups, row in
-      let (organisation, key): (String, String) = (try row["organisation_key"], try row["household_key"])
+      let (organisation, key): (String, String) = (
+        try row["organisation_key"], try row["household_key"]
+      )
       groups[organisation + "\n" + key] = try row["id"] as ReferralGroupID
     }
   }
@@ -121,7 +123,8 @@ extension Keeper {
   /// A sign of life. Throws where another has cleared this import away because it gave none.
   func touch(_ id: ImportID) throws {
     let found = try change(
-      "UPDATE imports SET touched_at = \(now) WHERE id = \(id) AND abandoned_at IS NULL RETURNING id")
+      "UPDATE imports SET touched_at = \(now) WHERE id = \(id) AND abandoned_at IS NULL RETURNING id"
+    )
     guard !found.isEmpty else { throw Fault("the import was taken for dead and cleared away") }
   }
 
@@ -132,7 +135,10 @@ extension Keeper {
       into: "referral_groups",
       columns: ["id", "import_id", "organisation_key", "household_key", "received_on"],
       rows: batch.groups.map {
-        [$0.id.stored, id.stored, $0.organisationKey.stored, $0.householdKey.stored, now.day.stored]
+        [
+          $0.id.stored, id.stored, $0.organisationKey.stored, $0.householdKey.stored,
+          now.day.stored,
+        ]
       })
     try copy(
       into: "referrals", columns: StagedReferral.columns,
@@ -153,7 +159,8 @@ extension Keeper {
   /// From here on the import can neither stage nor publish. Answers false where it was published.
   func abandon(_ id: ImportID) throws -> Bool {
     let found = try change(
-      "UPDATE imports SET abandoned_at = \(now) WHERE id = \(id) AND published_at IS NULL RETURNING id")
+      "UPDATE imports SET abandoned_at = \(now) WHERE id = \(id) AND published_at IS NULL RETURNING id"
+    )
     return !found.isEmpty
   }
 
@@ -173,7 +180,8 @@ extension Keeper {
   private func remove(from table: String, _ key: String, of id: ImportID) throws -> Bool {
     let text: SQL =
       switch table {
-      case "person_matches": "DELETE FROM person_matches WHERE import_id = \(id) RETURNING person_id"
+      case "person_matches":
+        "DELETE FROM person_matches WHERE import_id = \(id) RETURNING person_id"
       case "person_needs":
         """
         DELETE FROM person_needs WHERE person_id IN (
@@ -220,7 +228,8 @@ extension StagedReferral {
       id.stored, importID.stored, person.stored, value(group), row.organisation.stored,
       OrganisationName.key(row.organisation).stored, row.referralID.stored, row.route.stored,
       row.referredOn.stored, now.stored, value(row.relationship), value(row.referrerName),
-      value(row.referrerEmail?.text), value(district), (row.district == nil && district != nil).stored,
+      value(row.referrerEmail?.text), value(district),
+      (row.district == nil && district != nil).stored,
       value(row.inWork), value(row.outOfWorkSince), row.benefits.joined(separator: ";").stored,
       value(row.notes), remarks.stored, content.stored, contentDigest.stored, isUrgent.stored,
       isOpenlyUrgent.stored, .text("waiting"), .int(1),

@@ -74,7 +74,9 @@ struct ReferralPage {
     if referral.isDistrictSuggested {
       looks.append("District: nobody said which. It was taken from the postcode.")
     }
-    if referral.districtCode == nil { looks.append("District: nobody said which. Choose it below.") }
+    if referral.districtCode == nil {
+      looks.append("District: nobody said which. Choose it below.")
+    }
     return looks
   }
 
@@ -86,7 +88,8 @@ struct ReferralPage {
   private var about: Markup {
     summaryList([
       SummaryRow("Known as", person.knownAs.map { Markup($0) }),
-      SummaryRow("Born", "\(date(person.dateOfBirth)), \(person.dateOfBirth.age(on: today)) years old"),
+      SummaryRow(
+        "Born", "\(date(person.dateOfBirth)), \(person.dateOfBirth.age(on: today)) years old"),
       SummaryRow("Phone", person.phone.map { Markup($0) }),
       SummaryRow("Email", person.email.map { Markup($0) }),
       SummaryRow(
@@ -96,7 +99,8 @@ struct ReferralPage {
       SummaryRow("Postcode", person.postcode.map { Markup($0) }),
       SummaryRow("District", referral.districtCode.map { Markup(vocabulary.district($0)) }),
       SummaryRow("Language", person.language.map { Markup(vocabulary.language($0)) }),
-      SummaryRow("Interpreter", person.interpreterNeeded.map { Markup($0 ? "Needed" : "Not needed") }),
+      SummaryRow(
+        "Interpreter", person.interpreterNeeded.map { Markup($0 ? "Needed" : "Not needed") }),
       SummaryRow(
         "Work",
         referral.inWork == true
@@ -143,7 +147,8 @@ struct ReferralPage {
       if view.hiddenCompanions > 0 {
         paragraph(
           text: view.hiddenCompanions == 1
-            ? "1 more person is with another district." : "\(view.hiddenCompanions) more people are with other districts.")
+            ? "1 more person is with another district."
+            : "\(view.hiddenCompanions) more people are with other districts.")
       }
     }
   }
@@ -151,13 +156,17 @@ struct ReferralPage {
   private var lookalikes: Markup {
     Markup {
       heading("May be someone we know")
-      paragraph(text: "The name and the date of birth are alike. Only you can tell whether it is one person.")
+      paragraph(
+        text:
+          "The name and the date of birth are alike. Only you can tell whether it is one person.")
       bullets(
         view.lookalikes.map { like in
-          guard let referral = like.referral, let name = like.name, let born = like.dateOfBirth else {
+          guard let referral = like.referral, let name = like.name, let born = like.dateOfBirth
+          else {
             return Markup("Someone in another district. Ask your programme manager.")
           }
-          return "\(link(name, to: "/referrals/\(referral)")), born \(date(born)), from \(like.organisation ?? "")"
+          return
+            "\(link(name, to: "/referrals/\(referral)")), born \(date(born)), from \(like.organisation ?? "")"
         })
     }
   }
@@ -196,7 +205,9 @@ struct ReferralPage {
     let waiting = view.companions.filter { $0.state == .waiting }
     return form(to: "\(path)/accept", token: token) {
       paragraph(
-        text: "This opens a household with \(person.fullName) as the person who leads. You can assign an advocate next.")
+        text:
+          "This opens a household with \(person.fullName) as the person who leads. You can assign an advocate next."
+      )
       if !waiting.isEmpty {
         checkboxes(
           Field(
@@ -220,7 +231,8 @@ struct ReferralPage {
         Field("reason", "Why?", in: state),
         vocabulary.declineReasons.map { Choice($0.key, $0.label) })
       textArea(
-        Field("note", "More about it", hint: "For our own staff.", in: state, isOptional: true), rows: 3,
+        Field("note", "More about it", hint: "For our own staff.", in: state, isOptional: true),
+        rows: 3,
         limit: Decline.limit)
       button("Decline", .warning)
     }

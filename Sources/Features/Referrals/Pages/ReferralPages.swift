@@ -67,7 +67,8 @@ package struct ReferralPages: Sendable {
     case (1, 0): "1 person is waiting."
     case (let waiting, 0): "\(waiting) people are waiting."
     case (1, _): "1 person is waiting, and comes first for safety."
-    case (let waiting, let urgent): "\(waiting) people are waiting, \(urgent) of them first for safety."
+    case (let waiting, let urgent):
+      "\(waiting) people are waiting, \(urgent) of them first for safety."
     }
   }
 

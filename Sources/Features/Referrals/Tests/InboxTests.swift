@@ -33,7 +33,8 @@ struct InboxTests {
       #expect(inbox.waiting == 5 && inbox.urgent == 2 && !inbox.hasMore)
       let page = try await pierhead.browser(leader).get("/inbox").words
       let order = [
-        "5 people are waiting, 2 of them first for safety.", "Safety first", "No4", "No fixed address", "No3",
+        "5 people are waiting, 2 of them first for safety.", "Safety first", "No4",
+        "No fixed address", "No3",
         "Needs help with: homelessness", "Waiting four weeks or more", "No2", "Waiting 50 days",
         "Waiting two to four weeks", "No6", "Waiting 14 days", "Waiting less than two weeks", "No1",
       ]
@@ -66,7 +67,8 @@ struct InboxTests {
       ] {
         let page = try await manager.get("/inbox" + query)
         #expect(["No1", "No2", "No3"].filter(page.words.contains) == shown)
-        #expect(page.words.contains(shown.count == 1 ? "1 person is waiting." : "3 people are waiting."))
+        #expect(
+          page.words.contains(shown.count == 1 ? "1 person is waiting." : "3 people are waiting."))
       }
       for query in ["?district=E08000999", "?district=nonsense"] {
         #expect(try await manager.get("/inbox" + query).status == 404)
@@ -100,9 +102,10 @@ struct InboxTests {
     try await TestDatabase.with(.sqlite) { pierhead, _ in
       let leader = try await pierhead.browser(pierhead.user("team_leader", in: Place.liverpool))
       try await pierhead.importRows([unlike("1", ["district": "", "postcode": "L1 8JQ"])])
-      #expect(try await leader.get("/inbox").words.contains("District taken from the postcode: check it"))
+      #expect(
+        try await leader.get("/inbox").words.contains("District taken from the postcode: check it"))
       let page = try await leader.get("/referrals/\(pierhead.referral("1"))").words
-      #expect(page.contains("it was taken from the postcode. Check that it is right."))
+      #expect(page.contains("It was taken from the postcode."))
     }
   }
 
@@ -124,7 +127,9 @@ struct InboxTests {
           }
           try await pierhead.importRows(rows)
         case 3...5: try await Self.decide(pierhead, "waiting", &random, by: manager)
-        default: try await Self.decide(pierhead, "any", &random, by: Bool.random(using: &random) ? manager : leader)
+        default:
+          try await Self.decide(
+            pierhead, "any", &random, by: Bool.random(using: &random) ? manager : leader)
         }
         guard step % 50 == 0 else { continue }
         try await Self.compare(pierhead, leader, manager, "seed \(random.seed), step \(step)")
@@ -136,7 +141,8 @@ struct InboxTests {
   private static func chance(_ random: inout Seeded) -> [String: String] {
     [
       "district": ["Liverpool", "Wirral", ""].randomElement(using: &random)!,
-      "needs": ["", "skills", "homelessness", "domestic-abuse", "crime"].randomElement(using: &random)!,
+      "needs": ["", "skills", "homelessness", "domestic-abuse", "crime"].randomElement(
+        using: &random)!,
       "no_fixed_address": Int.random(in: 0..<8, using: &random) == 0 ? "yes" : "no",
       "household_key": "H\(Int.random(in: 0..<20, using: &random))",
     ]
@@ -147,8 +153,10 @@ struct InboxTests {
     _ pierhead: Pierhead, _ state: String, _ random: inout Seeded, by user: User
   ) async throws {
     let found: [ReferralID] = try await pierhead.database.read {
-      try $0.rows("SELECT id FROM referrals WHERE state = \(state) OR \(state) = 'any' ORDER BY external_id")
-        .map { try $0["id"] }
+      try $0.rows(
+        "SELECT id FROM referrals WHERE state = \(state) OR \(state) = 'any' ORDER BY external_id"
+      )
+      .map { try $0["id"] }
     }
     guard let id = found.randomElement(using: &random) else { return }
     let referrals = pierhead.referrals
@@ -156,11 +164,16 @@ struct InboxTests {
     case 0:
       let others: [ReferralID]
       do {
-        others = try await referrals.find(id, for: user).companions.filter { $0.state == .waiting }.map(\.id)
+        others = try await referrals.find(id, for: user).companions.filter { $0.state == .waiting }
+          .map(\.id)
       } catch is Rejection { return }
-      _ = await result { try await referrals.accept(id, with: others, district: Place.wirral, by: user) }
+      _ = await result {
+        try await referrals.accept(id, with: others, district: Place.wirral, by: user)
+      }
     case 1:
-      _ = await result { try await referrals.decline(id, because: "no-contact", note: "", by: user) }
+      _ = await result {
+        try await referrals.decline(id, because: "no-contact", note: "", by: user)
+      }
     default: _ = await result { try await referrals.reopen(id, by: user) }
     }
   }
@@ -170,14 +183,16 @@ struct InboxTests {
   ) async throws {
     for place in ["", Place.liverpool, Place.wirral] {
       for (name, narrowed) in [
-        ("inbox", "TRUE"), ("inbox-urgent", "is_urgent = TRUE"), ("inbox-openly-urgent", "is_openly_urgent = TRUE"),
+        ("inbox", "TRUE"), ("inbox-urgent", "is_urgent = TRUE"),
+        ("inbox-openly-urgent", "is_openly_urgent = TRUE"),
       ] {
         let real = try await pierhead.number(
           """
           SELECT COUNT(*) AS n FROM referrals
           WHERE state = 'waiting' AND COALESCE(district_code, '') = \(place) AND \(SQL(trusted: narrowed))
           """)
-        let total = try await pierhead.number("SELECT SUM(amount) AS n FROM counters WHERE name = \("\(name)/\(place)")")
+        let total = try await pierhead.number(
+          "SELECT SUM(amount) AS n FROM counters WHERE name = \("\(name)/\(place)")")
         #expect(total == real, "\(name)/\(place), \(when)")
       }
     }
@@ -185,13 +200,16 @@ struct InboxTests {
     #expect(
       try await own.waiting
         == pierhead.number(
-          "SELECT COUNT(*) AS n FROM referrals WHERE state = 'waiting' AND district_code = \(Place.liverpool)"), when)
+          "SELECT COUNT(*) AS n FROM referrals WHERE state = 'waiting' AND district_code = \(Place.liverpool)"
+        ), when)
     let all = try await pierhead.referrals.inbox(InboxFilter(), for: manager)
     #expect(
-      try await all.waiting == pierhead.number("SELECT COUNT(*) AS n FROM referrals WHERE state = 'waiting'"), when)
+      try await all.waiting
+        == pierhead.number("SELECT COUNT(*) AS n FROM referrals WHERE state = 'waiting'"), when)
     #expect(
       try await all.urgent
         == pierhead.number(
-          "SELECT COUNT(*) AS n FROM referrals WHERE state = 'waiting' AND is_openly_urgent = TRUE"), when)
+          "SELECT COUNT(*) AS n FROM referrals WHERE state = 'waiting' AND is_openly_urgent = TRUE"),
+      when)
   }
 }

@@ -8,7 +8,9 @@ import Testing
 
 /// The inbox is opened all day: it must be read from an index in its order, however many wait.
 struct PlanTests {
-  private func plan(_ filter: InboxFilter, _ scope: Scope, _ user: User, _ pierhead: Pierhead) async throws -> String {
+  private func plan(_ filter: InboxFilter, _ scope: Scope, _ user: User, _ pierhead: Pierhead)
+    async throws -> String
+  {
     try await pierhead.database.read { reader in
       try reader.rows("EXPLAIN QUERY PLAN \(.inbox(filter, in: scope, of: user))")
         .map { try $0["detail"] as String }.joined(separator: "\n")
@@ -20,7 +22,9 @@ struct PlanTests {
       let leader = try await pierhead.user("team_leader", in: Place.liverpool)
       let plan = try await plan(InboxFilter(), .district, leader, pierhead)
       #expect(plan.contains("USING INDEX referrals_inbox"), "\(plan)")
-      #expect(plan.contains("USING INDEX referrals_of_group") || plan.contains("USING COVERING INDEX referrals_of_group"), "\(plan)")
+      #expect(
+        plan.contains("USING INDEX referrals_of_group")
+          || plan.contains("USING COVERING INDEX referrals_of_group"), "\(plan)")
       #expect(!plan.contains("TEMP B-TREE"), "\(plan)")
     }
   }

@@ -28,17 +28,22 @@ struct RestrictedNeedsTests {
       let trainee = try await pierhead.user("trainee_advocate", in: Place.liverpool)
       let key = ["household_key": "H1"]
       try await pierhead.importRows([
-        unlike("1", ["needs": restricted].merging(key) { $1 }), unlike("2", key), unlike("3", ["needs": restricted]),
+        unlike("1", ["needs": restricted].merging(key) { $1 }), unlike("2", key),
+        unlike("3", ["needs": restricted]),
       ])
       // The same people again: what was sent is kept, and shown.
-      try await pierhead.importRows([unlike("3", ["needs": restricted + ";housing", "notes": "Again"])])
+      try await pierhead.importRows([
+        unlike("3", ["needs": restricted + ";housing", "notes": "Again"])
+      ])
       let lead = try await pierhead.referral("1")
       let household = try await pierhead.referrals.accept(
         lead, with: [pierhead.referral("2")], district: nil, by: leader)
       try await pierhead.households.assign(trainee.id.text, to: household, by: leader)
       let paths = [
-        "/inbox", "/today", "/households", "/referrals/\(lead)", "/referrals/\(try await pierhead.referral("3"))",
-        "/households/\(household)", "/households/\(household)/record", "/accounts/\(leader.id)/record",
+        "/inbox", "/today", "/households", "/referrals/\(lead)",
+        "/referrals/\(try await pierhead.referral("3"))",
+        "/households/\(household)", "/households/\(household)/record",
+        "/accounts/\(leader.id)/record",
       ]
       for user in try await [
         pierhead.user("programme_manager"), trainee, pierhead.user("information_governance"),
@@ -72,7 +77,9 @@ struct RestrictedNeedsTests {
   }
 
   @Test(arguments: TestDatabase.engines)
-  func `neither band nor order nor count betrays a restricted need`(engine: TestDatabase.Engine) async throws {
+  func `neither band nor order nor count betrays a restricted need`(engine: TestDatabase.Engine)
+    async throws
+  {
     try await TestDatabase.with(engine) { pierhead, _ in
       let leader = try await pierhead.user("team_leader", in: Place.liverpool)
       let manager = try await pierhead.user("programme_manager")

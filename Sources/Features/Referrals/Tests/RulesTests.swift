@@ -23,7 +23,9 @@ struct RulesTests {
     (false, 14, .overTwoWeeks), (false, 27, .overTwoWeeks), (false, 28, .overFourWeeks),
     (false, 4000, .overFourWeeks), (false, -1, .recent),
   ])
-  func `safety comes first, then whole weeks of waiting`(isUrgent: Bool, days: Int, band: Triage.Band) {
+  func `safety comes first, then whole weeks of waiting`(
+    isUrgent: Bool, days: Int, band: Triage.Band
+  ) {
     let found = Triage.Band(
       isUrgent: isUrgent, referredOn: Self.today.adding(days: -days), today: Self.today)
     #expect(found == band)
@@ -98,7 +100,9 @@ struct RulesTests {
     #expect(reasons.contains("Interpreter: language not known"))
   }
 
-  @Test(arguments: [(-1, "Came today"), (0, "Came today"), (1, "Waiting 1 day"), (2, "Waiting 2 days")])
+  @Test(arguments: [
+    (-1, "Came today"), (0, "Came today"), (1, "Waiting 1 day"), (2, "Waiting 2 days"),
+  ])
   func `waiting is counted in days`(days: Int, words: String) {
     #expect(Triage.waiting(Self.today.adding(days: -days), today: Self.today) == words)
   }

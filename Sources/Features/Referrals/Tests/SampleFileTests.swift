@@ -49,7 +49,9 @@ struct SampleFileTests {
   }
 
   @Test(arguments: TestDatabase.engines)
-  func `read again, the sample changes nothing but one event`(engine: TestDatabase.Engine) async throws {
+  func `read again, the sample changes nothing but one event`(engine: TestDatabase.Engine)
+    async throws
+  {
     try await TestDatabase.with(engine, clock: clock()) { pierhead, clock in
       let first = try await plain(read(pierhead))
       let before = try await pierhead.dump(without: ["events", "event_head", "imports"])

@@ -25,14 +25,17 @@ struct Told: Decodable {
   }
 
   /// For each row what became of it, and why: "warned differs".
-  var results: [String] { rows.map { ([$0.result] + $0.problems.map(\.code)).joined(separator: " ") } }
+  var results: [String] {
+    rows.map { ([$0.result] + $0.problems.map(\.code)).joined(separator: " ") }
+  }
 }
 
 /// A file that lies beside the tests of the file's format.
 func sample(_ name: String) throws -> [UInt8] {
   var root = URL(filePath: #filePath).resolvingSymlinksInPath()
   for _ in 0..<5 { root.deleteLastPathComponent() }
-  return Array(try Data(contentsOf: root.appending(path: "Tests/ReferralFileTests/Samples/\(name)")))
+  return Array(
+    try Data(contentsOf: root.appending(path: "Tests/ReferralFileTests/Samples/\(name)")))
 }
 
 /// The tables that tell of people.

@@ -13,8 +13,12 @@ struct UnfinishedImportTests {
   /// What must stand as before when a file was refused or cut off.
   private static let all: Set<String> = ["events", "event_head"]
 
-  @Test(arguments: TestDatabase.engines, ["a NUL byte", "a quote that never closes", "a disk that fails"])
-  func `a file that turns out unusable leaves nothing`(engine: TestDatabase.Engine, fault: String) async throws {
+  @Test(
+    arguments: TestDatabase.engines,
+    ["a NUL byte", "a quote that never closes", "a disk that fails"])
+  func `a file that turns out unusable leaves nothing`(engine: TestDatabase.Engine, fault: String)
+    async throws
+  {
     try await TestDatabase.with(engine) { pierhead, _ in
       let before = try await pierhead.dump()
       var chunks: [[UInt8]] = []
@@ -30,7 +34,8 @@ struct UnfinishedImportTests {
       var isRefused = false
       do {
         _ = try await pierhead.referrals.importFile(
-          ImportOptions(), lists: pierhead.reference.lists, variants: pierhead.reference.variants, by: .system,
+          ImportOptions(), lists: pierhead.reference.lists, variants: pierhead.reference.variants,
+          by: .system,
           progress: { _ in },
           next: {
             defer { next += 1 }
@@ -49,7 +54,9 @@ struct UnfinishedImportTests {
   }
 
   /// Leaves an import as a process that dies leaves it: rows staged, nothing published.
-  private func stage(_ rows: [[String: String]], in pierhead: Pierhead, joining group: ReferralGroupID? = nil)
+  private func stage(
+    _ rows: [[String: String]], in pierhead: Pierhead, joining group: ReferralGroupID? = nil
+  )
     async throws -> ImportID
   {
     let rules = RowRules(lists: pierhead.reference.lists, today: pierhead.database.wall.today)
@@ -60,19 +67,24 @@ struct UnfinishedImportTests {
       let row = try #require(rules.check(sent).row)
       let needs = row.needs.map { Need(key: $0, isRestricted: false) }
       let person = NewPerson(
-        id: PersonID(at: now), importID: id, fullName: row.fullName, nameKey: NameKey(row.fullName).sorted,
-        knownAs: nil, dateOfBirth: row.bornOn, phone: nil, email: nil, safeContact: nil, language: nil,
+        id: PersonID(at: now), importID: id, fullName: row.fullName,
+        nameKey: NameKey(row.fullName).sorted,
+        knownAs: nil, dateOfBirth: row.bornOn, phone: nil, email: nil, safeContact: nil,
+        language: nil,
         interpreterNeeded: nil, address: nil, postcode: nil, hasNoFixedAddress: false, needs: needs)
       batch.people.append(person)
       batch.referrals.append(
         StagedReferral(
           id: ReferralID(at: now), person: person.id, group: group, row: row, remarks: "",
-          content: sent.canonicalContent, contentDigest: digest(sent.canonicalContent), isUrgent: true,
+          content: sent.canonicalContent, contentDigest: digest(sent.canonicalContent),
+          isUrgent: true,
           isOpenlyUrgent: true))
     }
     let known = try await pierhead.referral("1")
     let knownPerson = try await pierhead.person(of: "1")
-    batch.amendments = [(referral: known, content: "{\"notes\": \"staged words\"}", digest: digest("staged"))]
+    batch.amendments = [
+      (referral: known, content: "{\"notes\": \"staged words\"}", digest: digest("staged"))
+    ]
     batch.matches = [(batch.people[0].id, knownPerson)]
     let staged = batch
     try await pierhead.referrals.database.keep { keeper in
@@ -83,7 +95,9 @@ struct UnfinishedImportTests {
   }
 
   @Test(arguments: TestDatabase.engines)
-  func `a file that was cut off is seen nowhere, and is cleared away`(engine: TestDatabase.Engine) async throws {
+  func `a file that was cut off is seen nowhere, and is cleared away`(engine: TestDatabase.Engine)
+    async throws
+  {
     try await TestDatabase.with(engine) { pierhead, _ in
       let user = try await pierhead.user("team_leader", in: Place.liverpool)
       let leader = try await pierhead.browser(user)
@@ -106,7 +120,9 @@ struct UnfinishedImportTests {
       }
       let lead = try await pierhead.referral("1")
       #expect(
-        await result { try await pierhead.referrals.accept(lead, with: [hidden], district: nil, by: user) }
+        await result {
+          try await pierhead.referrals.accept(lead, with: [hidden], district: nil, by: user)
+        }
           == "invalid: others")
       let born = try #require(Day(iso: unlike("8")["date_of_birth"] ?? ""))
       #expect(try await pierhead.database.read { try $0.peopleKnown(bornOn: [born]).count } == 0)
@@ -124,7 +140,9 @@ struct UnfinishedImportTests {
       clock.move(seconds: 11)
       #expect(try await Told(pierhead.importRows([unlike("8")])).results == ["accepted"])
       #expect(try await pierhead.number("SELECT COUNT(*) AS n FROM referrals") == 2)
-      #expect(try await pierhead.number("SELECT COUNT(*) AS n FROM imports WHERE published_at IS NULL") == 0)
+      #expect(
+        try await pierhead.number("SELECT COUNT(*) AS n FROM imports WHERE published_at IS NULL")
+          == 0)
       #expect(try await pierhead.number("SELECT COUNT(*) AS n FROM person_matches") == 0)
     }
   }
@@ -133,7 +151,8 @@ struct UnfinishedImportTests {
     try await TestDatabase.with(.sqlite) { pierhead, _ in
       try await pierhead.importRows([unlike("1")])
       _ = try await stage([unlike("8")], in: pierhead)
-      let text = try await pierhead.dryReport(of: unlike("7", unlike("8").filter { $0.key != "referral_id" }))
+      let text = try await pierhead.dryReport(
+        of: unlike("7", unlike("8").filter { $0.key != "referral_id" }))
       #expect(text == ["accepted"])
     }
   }
@@ -143,7 +162,8 @@ extension Pierhead {
   /// What a row would become, with nothing recorded.
   fileprivate func dryReport(of row: [String: String]) async throws -> [String] {
     let columns = row.keys.sorted()
-    let text = columns.joined(separator: ",") + "\n" + columns.map { row[$0] ?? "" }.joined(separator: ",")
+    let text =
+      columns.joined(separator: ",") + "\n" + columns.map { row[$0] ?? "" }.joined(separator: ",")
     return try await Told(importText(text, isDryRun: true)).results
   }
 }

@@ -66,7 +66,7 @@ var house: [Target] {
     .tests("CoreTests", uses: ["Core", "Support"]),
     .tests("HTMLTests", uses: ["Core", "HTML"]),
     .tests("ReferralFileTests", uses: ["Core", "ReferralFile"], exclude: ["Samples"]),
-    .tests("DatabaseTests", uses: ground + ["App", "Support"]),
+    .tests("DatabaseTests", uses: ground + ["App", "Schema", "Support"]),
     .tests(
       "Journeys",
       uses: ground + doors + ["App", "ReferralFile", "Support", .hummingbird, .httpTypes]),

@@ -16,6 +16,8 @@ struct Edge: RouterMiddleware {
   ) async throws -> Response {
     var response: Response
     do {
+      // No engine stores a zero byte in text, and nobody of good will sends one.
+      guard !request.uri.string.contains("%00") else { throw HTTPError(.badRequest) }
       response = try await next(request, context)
     } catch {
       response = answer(to: error, request, context)

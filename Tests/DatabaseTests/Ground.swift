@@ -37,7 +37,6 @@ struct Ground: Sendable {
     defer { if engine == .postgresql { TestDatabase.places.leave() } }
     let name = "ground_" + UUID().uuidString.lowercased().replacing("-", with: "")
     let folder = FileManager.default.temporaryDirectory.appending(path: name).path
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     let ground: Ground
     switch engine {
     case .sqlite: ground = Ground(address: .sqlite(path: folder + "/test.sqlite"), folder: folder)
@@ -45,6 +44,7 @@ struct Ground: Sendable {
       try TestDatabase.script("CREATE SCHEMA \(name)")
       ground = Ground(address: .postgresql(url: TestDatabase.address(of: name)), folder: folder)
     }
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     let outcome: Result<Void, any Error>
     do { outcome = .success(try await body(ground)) } catch { outcome = .failure(error) }
     try FileManager.default.removeItem(atPath: folder)

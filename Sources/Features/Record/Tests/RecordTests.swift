@@ -81,6 +81,47 @@ struct RecordTests {
     }
   }
 
+  @Test func `no list is left out, however many showed a household`() async throws {
+    try await TestDatabase.with(.sqlite) { pierhead, _ in
+      let leader = try await pierhead.user("team_leader", in: Place.liverpool)
+      let id = try await pierhead.household("1", by: leader)
+      let looks = RecordPart.listsShown + 5
+      for _ in 1...looks { _ = try await pierhead.households.list(HouseholdFilter(), for: leader) }
+      let first = try await pierhead.record.lists(showing: id, before: nil, for: leader)
+      let rest = try await pierhead.record.lists(showing: id, before: first.older, for: leader)
+      #expect(
+        first.entries.count == RecordPart.listsShown && rest.entries.count == 5 && rest.older == nil
+      )
+      #expect(Set((first.entries + rest.entries).map(\.n)).count == looks)
+    }
+  }
+
+  @Test(arguments: [
+    ("team_leader", "HH-2026-0001", 303), ("team_leader", " hh-2026-0001 ", 303),
+    ("team_leader", "HH-2026-0002", 422), ("information_governance", "HH-2026-0002", 303),
+    ("safeguarding_lead", "HH-2026-0003", 422), ("safeguarding_lead", "", 422),
+  ])
+  func `a record is found by its household's reference, within reach`(
+    role: String, reference: String, status: Int
+  ) async throws {
+    try await TestDatabase.with(.sqlite) { pierhead, _ in
+      let manager = try await pierhead.user("programme_manager")
+      let browser = try await pierhead.browser(pierhead.user(role, in: Place.liverpool))
+      let ids = [
+        try await pierhead.household("1", by: manager),
+        try await pierhead.household("2", ["district": "Wirral"], by: manager),
+      ]
+      let answer = try await browser.post("/record", [("reference", reference)])
+      #expect(answer.status == status)
+      if status == 303 {
+        #expect(
+          answer.location == "/households/\(ids[reference.contains("2026-0002") ? 1 : 0])/record")
+      } else {
+        #expect(answer.words.contains("Household reference"))
+      }
+    }
+  }
+
   @Test(arguments: TestDatabase.engines)
   func `a user's record tells what they changed and looked at, nobody else's`(
     engine: TestDatabase.Engine

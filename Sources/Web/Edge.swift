@@ -31,7 +31,9 @@ struct Edge: RouterMiddleware {
     switch error {
     case let refusal as Refusal: page(for: refusal.rejection, refusal.visit, request)
     case let stale as StaleForm:
-      site.response(to: .page(Words.stale(stale.visit.form), .forbidden), for: stale.visit)
+      site.response(
+        to: .page(Words.stale(stale.isOurs ? stale.visit.form : FormState()), .forbidden),
+        for: stale.visit)
     case let rejection as Rejection: page(for: rejection, nil, request)
     case let error as HTTPError where error.status == .notFound: missing(request)
     case let error as HTTPError:

@@ -155,6 +155,8 @@ package struct Site: Sendable {
 /// A form of a page that was open for too long, or not of ours: refused, and what was typed is given back.
 struct StaleForm: Error {
   let visit: Visit
+  /// The browser says that it was sent from a page of ours. Else nobody's words are shown under our name.
+  var isOurs: Bool { visit.header(.fetchSite) == "same-origin" }
 
   init(_ visit: Visit) { self.visit = visit }
 }

@@ -184,8 +184,9 @@ extension Reader {
       advocates.append(
         try Advocate(
           id: id, name: row["name"],
-          districts: (earlier?.districts ?? []) + (district.map { [$0] } ?? []),
-          households: row["households"], isTrainee: row["role"] == "trainee_advocate"))
+          districts: Set((earlier?.districts ?? []) + (district.map { [$0] } ?? [])).sorted(),
+          households: row["households"],
+          isTrainee: row["role"] == "trainee_advocate" && earlier?.isTrainee ?? true))
     }
     return advocates
   }

@@ -75,7 +75,7 @@ package struct Referrals: Sendable {
         throw Rejection.invalid("district", Reason("referral.district"))
       }
       var accepted = [lead]
-      for other in others where other != id {
+      for other in Set(others).subtracting([id]).sorted(by: { $0.text < $1.text }) {
         guard let found = try transaction.read.referral(other, in: scope, of: user),
           found.group == lead.group, lead.group != nil
         else { throw Rejection.invalid("others", Reason("referral.others")) }
@@ -111,7 +111,10 @@ package struct Referrals: Sendable {
       try transaction.decline(referral, decline)
       transaction.record(
         "referral declined", id,
-        ["from": "waiting", "to": "declined", "reason": decline.reason, "note": decline.note ?? ""])
+        [
+          "from": "waiting", "to": "declined", "reason": decline.reason,
+          "note": decline.note.map { "sha256 " + digest(id.text + $0) } ?? "",
+        ])
     }
   }
 

@@ -30,11 +30,12 @@ package struct Database: Sendable {
   /// "SQLite" or "PostgreSQL", for people.
   package var engineName: String { engine.name }
 
-  /// Reads what shows no person: code lists, one's own account, counts.
+  /// Reads what shows no person: code lists, one's own account, counts. Whoever reads the record itself asks
+  /// for a `fresh` snapshot, with every look in it; all others see every change, and maybe not the last looks.
   package func read<T: Sendable>(
-    _ body: @escaping @Sendable (borrowing Reader) throws -> T
+    fresh: Bool = false, _ body: @escaping @Sendable (borrowing Reader) throws -> T
   ) async throws -> T {
-    try await engine.read { connection in
+    try await engine.read(fresh: fresh) { connection in
       let reader = Reader(connection)
       return try body(reader)
     }
@@ -43,10 +44,11 @@ package struct Database: Sendable {
   /// Reads for a page that shows people. The body tells what it showed, and the answer is given only when
   /// the look is on disk. A body that throws has shown nothing and leaves no look.
   package func look<T: Sendable>(
-    as user: User, _ verb: String, _ body: @escaping @Sendable (borrowing Looker) throws -> T
+    as user: User, _ verb: String, fresh: Bool = false,
+    _ body: @escaping @Sendable (borrowing Looker) throws -> T
   ) async throws -> T {
     let now = wall.now()
-    let (result, subject, listed) = try await engine.read { connection in
+    let (result, subject, listed) = try await engine.read(fresh: fresh) { connection in
       let looker = Looker(connection)
       let result = try body(looker)
       return (result, looker.shown.subject, looker.shown.listed)

@@ -17,13 +17,20 @@ protocol Engine: Sendable {
   var beginWriting: SQL { get }
   var name: String { get }
 
-  /// Runs a body that only reads, in one transaction, so that it sees one moment.
+  /// Runs a body that only reads, in one transaction, so that it sees one moment: all changes that were
+  /// acknowledged, and where `fresh` is asked for all looks too.
   func read<T: Sendable>(
-    _ body: @escaping @Sendable (any Connection) throws -> T
+    fresh: Bool, _ body: @escaping @Sendable (any Connection) throws -> T
   ) async throws -> T
 
   /// Lends the writing connection to the only thread that writes. Reconnects where that is possible.
   func withWriter<T>(_ body: (any Connection) throws -> T) throws -> T
+
+  /// Hears of each commit before its callers do. `changing` is false where it held looks alone.
+  func committed(changing: Bool)
+
+  /// Called on the writing thread after a commit's callers have been answered: time to tidy up.
+  func rest()
 
   func close()
 }

@@ -98,7 +98,9 @@ final class GroupCommit: @unchecked Sendable {
       for work in batch { work.finish(error) }
       return
     }
+    engine.committed(changing: batch.contains { $0.run != nil })
     for (index, work) in batch.enumerated() { work.finish(refused[index]) }
+    engine.rest()
   }
 
   /// Runs one piece of work so that its failure undoes it and nothing else.

@@ -20,8 +20,12 @@ final class Postgres: Engine, @unchecked Sendable {
     reading = WorkQueue(connections)
   }
 
+  func committed(changing: Bool) {}
+
+  func rest() {}
+
   func read<T: Sendable>(
-    _ body: @escaping @Sendable (any Connection) throws -> T
+    fresh: Bool, _ body: @escaping @Sendable (any Connection) throws -> T
   ) async throws -> T {
     try await withUnsafeThrowingContinuation { (continuation: UnsafeContinuation<T, any Error>) in
       let isTaken = reading.add { connection in

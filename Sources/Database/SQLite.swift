@@ -14,7 +14,8 @@ final class SQLite: Engine, @unchecked Sendable {
 
   private let writer: DatabaseQueue
   private let writing: SQLiteConnection
-  private let readers: Pool<(DatabaseQueue, SQLiteConnection)>
+  private let log: SQLiteLog
+  private let readers: SQLiteReaders
 
   /// Opens an existing or new file. `durable` is false only for tests and for throw-away files.
   init(
@@ -27,7 +28,7 @@ final class SQLite: Engine, @unchecked Sendable {
       // GRDB sets NORMAL and 1000 itself when it opens a WAL database: so after it, and checked.
       try db.execute(sql: "PRAGMA journal_mode = WAL")
       try db.execute(sql: "PRAGMA synchronous = \(durable ? "FULL" : "OFF")")
-      try db.execute(sql: "PRAGMA wal_autocheckpoint = 4000")
+      try db.execute(sql: "PRAGMA wal_autocheckpoint = 0")
       try db.execute(sql: "PRAGMA cache_size = -32000")
       try db.execute(sql: "PRAGMA foreign_keys = ON")
       guard try Int.fetchOne(db, sql: "PRAGMA synchronous") == (durable ? 2 : 0) else {
@@ -35,9 +36,13 @@ final class SQLite: Engine, @unchecked Sendable {
       }
       return SQLiteConnection(db)
     }
-    readers = Pool(
+    log = writer.inDatabase { db in SQLiteLog(db.sqliteConnection) }
+    readers = SQLiteReaders(
       try (0..<count).map { _ in
-        let queue = try DatabaseQueue(path: path, configuration: Self.configuration(readonly: true))
+        var configuration = Self.configuration(readonly: true)
+        // A reader keeps its snapshot between pages: see SQLiteReaders.
+        configuration.allowsUnsafeTransactions = true
+        let queue = try DatabaseQueue(path: path, configuration: configuration)
         let connection = try queue.inDatabase { db in
           try db.execute(sql: "PRAGMA wal_autocheckpoint = 0")
           try db.execute(sql: "PRAGMA cache_size = -8000")
@@ -46,26 +51,24 @@ final class SQLite: Engine, @unchecked Sendable {
           }
           return SQLiteConnection(db)
         }
-        return (queue, connection)
+        return SQLiteReader(queue, connection)
       })
   }
 
   /// Reads on the caller's own thread: a page's statements take less time than a change of threads twice.
   /// As many connections as threads that run pages, or more, so nobody waits here.
   func read<T: Sendable>(
-    _ body: @escaping @Sendable (any Connection) throws -> T
+    fresh: Bool, _ body: @escaping @Sendable (any Connection) throws -> T
   ) async throws -> T {
-    try readSynchronously(body)
+    try readers.read(fresh: fresh, body)
   }
 
-  private func readSynchronously<T>(_ body: (any Connection) throws -> T) throws -> T {
-    try readers.with { queue, connection in
-      try queue.inDatabase { _ in
-        _ = try connection.run("BEGIN")
-        defer { connection.end() }
-        return try body(connection)
-      }
-    }
+  func committed(changing: Bool) { readers.committed(changing: changing) }
+
+  /// Writes the log back into the file when it has grown, once no reader holds an older snapshot of it.
+  func rest() {
+    guard log.isLong else { return }
+    readers.withoutKeeping { writer.inDatabase { _ in log.writeBack() } }
   }
 
   func withWriter<T>(_ body: (any Connection) throws -> T) throws -> T {
@@ -73,10 +76,7 @@ final class SQLite: Engine, @unchecked Sendable {
   }
 
   func close() {
-    readers.drain { queue, connection in
-      queue.inDatabase { _ in connection.forget() }
-      Self.close(queue)
-    }
+    for queue in readers.drained() { Self.close(queue) }
     writer.inDatabase { _ in writing.forget() }
     Self.close(writer)
   }
@@ -232,33 +232,39 @@ final class SQLiteConnection: Connection {
   nonisolated(unsafe) private static let nothing = UnsafePointer(strdup("")!)
 }
 
-/// Things that are lent one at a time. Waits when all are out.
-final class Pool<Thing>: @unchecked Sendable {
-  private let lock = NSLock()
-  private let free: DispatchSemaphore
-  private var things: [Thing]
-  private let count: Int
+/// SQLite's log, written back by the writing connection alone and never in the middle of a commit that somebody
+/// waits for.
+final class SQLiteLog {
+  private let handle: OpaquePointer?
+  private let frames = UnsafeMutablePointer<Int32>.allocate(capacity: 1)
+  private var most = SQLiteLog.length
 
-  init(_ things: [Thing]) {
-    self.things = things
-    count = things.count
-    free = DispatchSemaphore(value: things.count)
+  /// Frames of 4 KiB: about 10 ms to write back.
+  private static let length: Int32 = 3000
+
+  init(_ handle: OpaquePointer?) {
+    self.handle = handle
+    frames.pointee = 0
+    sqlite3_wal_hook(
+      handle,
+      { frames, _, _, count in
+        frames?.assumingMemoryBound(to: Int32.self).pointee = count
+        return SQLITE_OK
+      }, frames)
   }
 
-  func with<T>(_ body: (Thing) throws -> T) throws -> T {
-    free.wait()
-    let thing = lock.withLock { things.removeLast() }
-    defer {
-      lock.withLock { things.append(thing) }
-      free.signal()
-    }
-    return try body(thing)
+  deinit { frames.deallocate() }
+
+  /// A log that has begun anew is short again.
+  var isLong: Bool {
+    if frames.pointee < Self.length { most = Self.length }
+    return frames.pointee >= most
   }
 
-  /// Takes every thing back, for good.
-  func drain(_ body: (Thing) -> Void) {
-    for _ in 0..<count { free.wait() }
-    for thing in things { body(thing) }
-    for _ in 0..<count { free.signal() }
+  /// Copies what no reader needs any more into the file. SQLite begins the log anew with the next commit that
+  /// no reader stands in the way of; until then this is done again each time it has grown by as much.
+  func writeBack() {
+    sqlite3_wal_checkpoint_v2(handle, nil, SQLITE_CHECKPOINT_PASSIVE, nil, nil)
+    most = frames.pointee + Self.length
   }
 }

@@ -11,7 +11,7 @@ extension Database {
   /// Recomputes the chain from the first event, and holds it against its head and against anchors: heads that
   /// somebody kept elsewhere. Reads in one snapshot, 5,000 events at a time.
   package func verify(anchors: [Head] = []) async throws -> Soundness {
-    try await read { reader in
+    try await read(fresh: true) { reader in
       var last = Head.start
       var marks = Dictionary(grouping: anchors, by: \.n)
       while true {

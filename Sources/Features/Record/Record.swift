@@ -18,7 +18,7 @@ package struct Record: Sendable {
     _ household: HouseholdID, before: Int?, for user: User
   ) async throws -> RecordPart {
     let scope = try user.must(.readRecord)
-    return try await database.look(as: user, "record of household seen") { look in
+    return try await database.look(as: user, "record of household seen", fresh: true) { look in
       guard let reference = try look.read.recordTitle(of: household, in: scope, user) else {
         throw Rejection.notFound("Household")
       }
@@ -34,7 +34,7 @@ package struct Record: Sendable {
     showing household: HouseholdID, before: Int?, for user: User
   ) async throws -> RecordPart {
     let scope = try user.must(.readRecord)
-    return try await database.look(as: user, "record of household seen") { look in
+    return try await database.look(as: user, "record of household seen", fresh: true) { look in
       guard let reference = try look.read.recordTitle(of: household, in: scope, user) else {
         throw Rejection.notFound("Household")
       }
@@ -74,7 +74,7 @@ package struct Record: Sendable {
   /// What one user changed and looked at, the newest first.
   package func of(_ account: AccountID, before: Int?, for user: User) async throws -> RecordPart {
     if account != user.id { try user.must(.readUserRecord) }
-    return try await database.look(as: user, "record of user seen") { look in
+    return try await database.look(as: user, "record of user seen", fresh: true) { look in
       guard let name = try look.read.accountName(account) else {
         throw Rejection.notFound("Account")
       }

@@ -112,6 +112,7 @@ final class SQLiteReader {
 
   private static func uptime() -> Int64 {
     var time = timespec()
+    // tidy: not what time it is, but how long a snapshot has been kept
     clock_gettime(CLOCK_MONOTONIC, &time)
     return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
   }

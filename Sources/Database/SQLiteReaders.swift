@@ -1,3 +1,4 @@
+import Core
 import Dispatch
 import Foundation
 import GRDB
@@ -16,6 +17,7 @@ final class SQLiteReaders: @unchecked Sendable {
   /// How often something other than a look was committed.
   private var generation = 0
   private var isKeeping = true
+  private var isClosed = false
 
   /// Nanoseconds after which a snapshot is renewed, so that the log can be written back and begun anew.
   private static let life: Int64 = 20_000_000
@@ -34,6 +36,7 @@ final class SQLiteReaders: @unchecked Sendable {
       lock.withLock { idle.append(reader) }
       free.signal()
     }
+    guard !lock.withLock({ isClosed }) else { throw Fault("the database is closed") }
     return try reader.queue.inDatabase { _ in
       if fresh || !reader.isCurrent(generation, within: Self.life) {
         try reader.renew(generation)
@@ -69,7 +72,8 @@ final class SQLiteReaders: @unchecked Sendable {
     for _ in 0..<count { free.wait() }
     defer { for _ in 0..<count { free.signal() } }
     return lock.withLock {
-      idle.map { reader in
+      isClosed = true
+      return idle.map { reader in
         reader.queue.inDatabase { _ in
           reader.end()
           reader.connection.forget()
@@ -106,6 +110,7 @@ final class SQLiteReader {
   }
 
   func end() {
+    guard isOpen else { return }
     connection.end()
     snapshot = nil
   }

@@ -86,13 +86,13 @@ extension Database {
   }
 
   func marks() async throws -> [String] {
-    try await read { reader in
+    try await read(fresh: true) { reader in
       try reader.rows("SELECT name FROM marks ORDER BY name").map { try $0["name"] }
     }
   }
 
   func number(_ sql: SQL) async throws -> Int {
-    try await read { reader in try reader.row(sql)?["amount"] ?? 0 }
+    try await read(fresh: true) { reader in try reader.row(sql)?["amount"] ?? 0 }
   }
 
   /// How many events there are, and the last one's number.

@@ -19,7 +19,9 @@ struct LookTests {
       #expect(shown == "Alice")
       #expect(try await database.events == (before.count + 1, before.last + 1))
       let row = try #require(
-        try await database.read { try $0.row("SELECT * FROM events ORDER BY n DESC LIMIT 1") })
+        try await database.read(fresh: true) {
+          try $0.row("SELECT * FROM events ORDER BY n DESC LIMIT 1")
+        })
       #expect(try row["verb"] == "household seen")
       #expect(try row["subject"] == id)
       #expect(try row["account_id"] == User.nobody.id)
@@ -41,7 +43,9 @@ struct LookTests {
       }
       #expect(try await database.events == (before.count + 1, before.last + 1))
       let row = try #require(
-        try await database.read { try $0.row("SELECT * FROM events ORDER BY n DESC LIMIT 1") })
+        try await database.read(fresh: true) {
+          try $0.row("SELECT * FROM events ORDER BY n DESC LIMIT 1")
+        })
       #expect(try row["detail"] == people.map(\.text).joined(separator: ","))
       let subject: String? = try row["subject"]
       #expect(subject == nil)

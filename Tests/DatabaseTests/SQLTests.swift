@@ -57,7 +57,7 @@ struct SQLTests {
     try await Ground.with(engine, tables: Ground.marks) { database, _ in
       for name in ["one", "two", "it's; DROP TABLE marks --"] { try await database.mark(name) }
       func found(_ names: [String]) async throws -> [String] {
-        try await database.read { reader in
+        try await database.read(fresh: true) { reader in
           try reader.rows("SELECT name FROM marks WHERE name IN (\(list: names)) ORDER BY name")
             .map { try $0["name"] }
         }
@@ -72,7 +72,7 @@ struct SQLTests {
   @Test(arguments: TestDatabase.engines)
   func `a thousand different statements are no trouble`(engine: TestDatabase.Engine) async throws {
     try await Ground.with(engine) { database, _ in
-      let sum = try await database.read { reader in
+      let sum = try await database.read(fresh: true) { reader in
         try (1...1000).reduce(0) { sum, number in
           let row = try reader.row(SQL(trusted: "SELECT \(number) AS amount"))
           return sum + (try row?["amount"] ?? 0)

@@ -54,7 +54,9 @@ struct SchemaTests {
           SELECT indexname AS name FROM pg_indexes WHERE schemaname = current_schema() AND indexname NOT IN
             (SELECT conname FROM pg_constraint) ORDER BY indexname
           """
-        found[engine] = try await database.read { try $0.rows(sql).map { try $0["name"] } }
+        found[engine] = try await database.read(fresh: true) {
+          try $0.rows(sql).map { try $0["name"] }
+        }
       }
     }
     #expect(found[.sqlite]?.sorted() == found[.postgresql]?.sorted())
@@ -66,7 +68,7 @@ struct SchemaTests {
     try await TestDatabase.with(.sqlite) { pierhead, _ in
       _ = try await Demonstration.fill(pierhead)
       let database = pierhead.database
-      let columns = try await database.read { reader in
+      let columns = try await database.read(fresh: true) { reader in
         try reader.rows(
           """
           SELECT m.name AS table_name, c.name, c.type FROM sqlite_master AS m
@@ -78,7 +80,7 @@ struct SchemaTests {
       }
       var filled: Set<String> = []
       for (table, name, type) in columns {
-        let values = try await database.read { reader in
+        let values = try await database.read(fresh: true) { reader in
           try reader.rows(
             SQL(
               trusted: """
@@ -138,7 +140,7 @@ struct SchemaTests {
         AND k.constraint_name = t.constraint_name AND k.table_name = c.table_name AND k.column_name = c.column_name
       WHERE c.table_schema = current_schema()
       """
-    return try await database.read { reader in
+    return try await database.read(fresh: true) { reader in
       Set(
         try reader.rows(sql).map { row in
           let key: Int = try row["pk"]

@@ -62,7 +62,9 @@ struct StorableTests {
           ]
         } + [[count.stored] + Array(repeating: .null, count: 7)]
       try await database.put(rows, into: "things", Self.columns, way)
-      let found = try await database.read { try $0.rows("SELECT * FROM things ORDER BY id") }
+      let found = try await database.read(fresh: true) {
+        try $0.rows("SELECT * FROM things ORDER BY id")
+      }
       #expect(found.count == count + 1)
       for (at, row) in found.dropLast().enumerated() {
         let words: String = try row["words"]
@@ -95,7 +97,9 @@ struct StorableTests {
       try await database.put(
         [[1.stored, id.stored], [2.stored, Colour.green.stored], [3.stored, "blue".stored]],
         into: "things", ["id", "words"], .bound)
-      let rows = try await database.read { try $0.rows("SELECT words FROM things ORDER BY id") }
+      let rows = try await database.read(fresh: true) {
+        try $0.rows("SELECT words FROM things ORDER BY id")
+      }
       #expect(try rows[0]["words"] == id)
       #expect(try rows[1]["words"] == Colour.green)
       #expect(throws: Fault.self) { try maybe(rows[2], "words", Colour.self) }
@@ -119,7 +123,7 @@ struct StorableTests {
         let rows = texts.enumerated().map { [(start + $0.offset).stored, $0.element.stored] }
         try await database.put(rows, into: "things", ["id", "words"], way)
       }
-      let found: [String] = try await database.read { reader in
+      let found: [String] = try await database.read(fresh: true) { reader in
         try reader.rows("SELECT words FROM things ORDER BY id").map { try $0["words"] }
       }
       #expect(
@@ -147,7 +151,7 @@ struct StorableTests {
     try await Ground.with(engine, tables: Self.table) { database, _ in
       try await database.put(
         [[7.stored, "seven".stored, .null]], into: "things", ["id", "words", "number"], .bound)
-      let found = try await database.read { try $0.row("SELECT * FROM things") }
+      let found = try await database.read(fresh: true) { try $0.row("SELECT * FROM things") }
       let thing = try #require(found)
       #expect(throws: Fault.self) { try certain(thing, "words", Int.self) }
       #expect(throws: Fault.self) { try maybe(thing, "words", Day.self) }

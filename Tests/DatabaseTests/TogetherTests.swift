@@ -98,7 +98,7 @@ struct TogetherTests {
   @Test(arguments: TestDatabase.engines)
   func `a reader sees one moment`(engine: TestDatabase.Engine) async throws {
     try await Ground.with(engine, tables: Ground.marks) { database, _ in
-      let counts = try await database.read { reader in
+      let counts = try await database.read(fresh: true) { reader in
         let before = try reader.rows("SELECT name FROM marks").count
         try database.tamper("INSERT INTO marks (name, amount) VALUES ('meanwhile', 0)")
         return [before, try reader.rows("SELECT name FROM marks").count]

@@ -158,7 +158,8 @@ struct VerifyTests {
           Int.random(in: 1...10, using: &dice), changes.randomElement(using: &dice)!
         )
         let kept = try #require(
-          try await database.read { try $0.row("SELECT * FROM events WHERE n = \(n)") })
+          try await database.read(fresh: true) { try $0.row("SELECT * FROM events WHERE n = \(n)") }
+        )
         try database.tamper("UPDATE events SET \(change) WHERE n = \(n)")
         #expect(Self.first(try await database.verify()) == n, "seed \(dice.seed)")
         try database.tamper("DELETE FROM events WHERE n IN (\(n), \(n + 5000))")
@@ -198,7 +199,9 @@ struct VerifyTests {
   {
     try await Self.withTen(engine) { database, head in
       let six = try #require(
-        try await database.read { try $0.row("SELECT n, hash FROM events WHERE n = 6") })
+        try await database.read(fresh: true) {
+          try $0.row("SELECT n, hash FROM events WHERE n = 6")
+        })
       let anchor = try Head(n: six["n"], hash: six["hash"])
       try await database.forge(from: 4)
       guard case .sound(let forged) = try await database.verify() else {
@@ -297,7 +300,7 @@ extension Database {
 
   /// Changes an event and computes everything after it anew, as somebody who knows the chain could.
   fileprivate func forge(from first: Int) async throws {
-    let rows = try await read { reader in
+    let rows = try await read(fresh: true) { reader in
       try reader.rows("SELECT * FROM events WHERE n >= \(first - 1) ORDER BY n")
     }
     var previous: String = try rows[0]["hash"]

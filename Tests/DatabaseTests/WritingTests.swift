@@ -49,7 +49,9 @@ struct WritingTests {
       }
       #expect(today == Day(2026, 11, 20))
       let row = try #require(
-        try await database.read { try $0.row("SELECT * FROM events ORDER BY n DESC LIMIT 1") })
+        try await database.read(fresh: true) {
+          try $0.row("SELECT * FROM events ORDER BY n DESC LIMIT 1")
+        })
       #expect(try await database.events == (before.count + 1, before.last + 1))
       #expect(try row["happened_at"] == Instant(iso: "2026-11-20T12:01:01Z"))
       #expect(try row["account_id"] == User.nobody.id)
@@ -227,7 +229,7 @@ struct WritingTests {
   func `whoever only reads can't write`(engine: TestDatabase.Engine) async throws {
     try await Ground.with(engine, tables: Ground.marks) { database, _ in
       await #expect(throws: (any Error).self) {
-        try await database.read {
+        try await database.read(fresh: true) {
           try $0.connection.run("INSERT INTO marks (name, amount) VALUES ('x', 1)")
         }
       }
@@ -257,7 +259,9 @@ struct WritingTests {
       #expect(first == 3 && second == 1)
       await #expect(throws: Fault.self) { try await move(-2) }
       #expect(
-        try await database.read { try $0.counters(["waiting", "unmoved"]) } == ["waiting": 1])
+        try await database.read(fresh: true) { try $0.counters(["waiting", "unmoved"]) } == [
+          "waiting": 1
+        ])
     }
   }
 

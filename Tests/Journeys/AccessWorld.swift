@@ -60,7 +60,7 @@ final class AccessWorld {
     case .session:
       let owner = target == .own ? user : colleague
       _ = try await pierhead.session(of: owner)
-      let found: SessionID? = try await pierhead.database.read {
+      let found: SessionID? = try await pierhead.database.read(fresh: true) {
         try $0.row(
           "SELECT id FROM sessions WHERE account_id = \(owner.id) AND ended_at IS NULL ORDER BY id DESC LIMIT 1"
         )?["id"]

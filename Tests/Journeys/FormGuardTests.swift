@@ -63,7 +63,10 @@ struct FormGuardTests {
         ("note", typed), ("password", "copper kettle under stairs"),
         ("form_token", "an older page's token, long"),
       ]
-      let answer = try await leader.post(path, form, token: false)
+      let ours = ["Sec-Fetch-Site": "same-origin"]
+      let answer = try await leader.post(path, form, token: false, headers: ours)
+      let foreign = try await leader.post(path, form, token: false)
+      #expect(foreign.status == 403 && !foreign.words.contains(typed))
       #expect(answer.status == 403 && answer.words.contains(typed))
       #expect(MarkupReader(answer.body, mark: "zqx").alive.isEmpty)
       #expect(!answer.body.contains("kettle") && !answer.body.contains("older page"))

@@ -55,7 +55,7 @@ struct HostileTextTests {
 
   /// Every page that shows casework.
   private func paths(_ pierhead: Pierhead, _ users: [User]) async throws -> [String] {
-    let (referrals, households) = try await pierhead.database.read { reader in
+    let (referrals, households) = try await pierhead.database.read(fresh: true) { reader in
       (
         try reader.rows("SELECT id FROM referrals ORDER BY id").map { try $0["id"] as String },
         try reader.rows("SELECT id FROM households ORDER BY id").map { try $0["id"] as String }

@@ -7,7 +7,7 @@ import Core
 extension Pierhead {
   /// Every row of these tables, as text.
   package func dump(_ tables: [String]) async throws -> [String: [String]] {
-    try await database.read { reader in
+    try await database.read(fresh: true) { reader in
       try tables.reduce(into: [:]) { dump, table in
         let rows = try reader.rows("SELECT * FROM \(SQL(trusted: table))")
         dump[table] = rows.map { row in row.values.map { "\($0)" }.joined(separator: " | ") }
@@ -25,7 +25,7 @@ extension Pierhead {
       SELECT table_name AS name FROM information_schema.tables
       WHERE table_schema = current_schema() ORDER BY table_name
       """
-    let tables = try await database.read { reader in
+    let tables = try await database.read(fresh: true) { reader in
       try reader.rows(catalogue).map { try $0["name"] as String }
     }
     return try await dump(tables.filter { !left.contains($0) })
@@ -33,7 +33,7 @@ extension Pierhead {
 
   /// The only number that a statement answers, named n.
   package func number(_ sql: SQL) async throws -> Int {
-    try await database.read { try $0.row(sql)?["n"] ?? 0 }
+    try await database.read(fresh: true) { try $0.row(sql)?["n"] ?? 0 }
   }
 
   /// The events of the record with this verb.

@@ -11,7 +11,7 @@ import Referrals
 extension Pierhead {
   /// The referral that its organisation calls so.
   package func referral(_ externalID: String) async throws -> ReferralID {
-    let found: ReferralID? = try await database.read {
+    let found: ReferralID? = try await database.read(fresh: true) {
       try $0.row("SELECT id FROM referrals WHERE external_id = \(externalID)")?["id"]
     }
     guard let found else { throw Rejection.notFound("Referral") }

@@ -88,7 +88,7 @@ struct AccessHouse {
   }
 
   func verbs() async throws -> [String] {
-    try await database.read { reader in
+    try await database.read(fresh: true) { reader in
       try reader.rows("SELECT verb FROM events ORDER BY n LIMIT 1000").map { try $0["verb"] }
     }
   }

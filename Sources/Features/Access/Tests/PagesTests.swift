@@ -161,9 +161,9 @@ struct PagesTests {
       let paths = links.map { $0.address.replacing("http://127.0.0.1:8080", with: "") }
       #expect(try await PageBrowser(house.access).get(paths[0]).status == 404)
       let demo = PageBrowser(house.access, isDemo: true)
-      #expect(try await demo.get(paths[0]).headers[.location] == "/today")
+      #expect(try await demo.get(paths[0]).headers[.location] == "/inbox")
       #expect(try await demo.get(paths[0]).status == 404)
-      #expect(try await demo.get(paths[1]).headers[.location] == "/account")
+      #expect(try await demo.get(paths[1]).headers[.location] == "/record")
     }
   }
 }

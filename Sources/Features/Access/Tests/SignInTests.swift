@@ -38,7 +38,7 @@ struct SignInTests {
     try await AccessHouse.with { house in
       _ = try? await house.access.signIn(  // it is refused
         email: "ghost@example.org", password: "x", code: "1", from: AccessHouse.caller)
-      let details: [String] = try await house.database.read { reader in
+      let details: [String] = try await house.database.read(fresh: true) { reader in
         try reader.rows("SELECT detail FROM events ORDER BY n LIMIT 100").map { try $0["detail"] }
       }
       #expect(!details.contains { $0.contains("ghost") })
@@ -81,7 +81,7 @@ struct SignInTests {
   @Test func `neither secret nor code stands in the database in clear`() async throws {
     try await AccessHouse.with { house in
       let mina = try await house.person()
-      let text: String = try await house.database.read { reader in
+      let text: String = try await house.database.read(fresh: true) { reader in
         let account = try reader.row("SELECT password_hash, totp_secret FROM accounts")
         let codes = try reader.rows(
           "SELECT code_hash FROM recovery_codes ORDER BY code_hash LIMIT 20")
@@ -169,7 +169,7 @@ struct LimitTests {
         house.clock.pass(seconds: 31)
         _ = try await house.signIn(mina)
       }
-      let tries: Int = try await house.database.read { reader in
+      let tries: Int = try await house.database.read(fresh: true) { reader in
         try reader.row("SELECT count(DISTINCT bucket) AS count FROM sign_in_attempts")?["count"]
           ?? 0
       }

@@ -13,7 +13,7 @@ struct PlanTests {
   {
     try await TestDatabase.with(.sqlite) { pierhead, _ in
       let user = try await pierhead.user("team_leader", in: Place.liverpool)
-      let plan = try await pierhead.database.read { reader in
+      let plan = try await pierhead.database.read(fresh: true) { reader in
         try reader.rows("EXPLAIN QUERY PLAN \(.households(HouseholdFilter(), in: scope, of: user))")
           .map { try $0["detail"] as String }.joined(separator: "\n")
       }

@@ -8,7 +8,7 @@ import Testing
 /// Who someone is, and what they need help with.
 struct StoreTests {
   private func person(_ externalID: String, in pierhead: Pierhead) async throws -> PersonID {
-    let found: PersonID? = try await pierhead.database.read {
+    let found: PersonID? = try await pierhead.database.read(fresh: true) {
       try $0.row("SELECT person_id FROM referrals WHERE external_id = \(externalID)")?["person_id"]
     }
     return try #require(found)
@@ -26,11 +26,15 @@ struct StoreTests {
         unlike("1", ["needs": "skills;crime;housing;domestic-abuse"]), unlike("2"),
       ])
       let (one, two) = try await (person("1", in: pierhead), person("2", in: pierhead))
-      let needs = try await pierhead.database.read { try $0.needs(of: [one, two], seenBy: user) }
+      let needs = try await pierhead.database.read(fresh: true) {
+        try $0.needs(of: [one, two], seenBy: user)
+      }
       let open = ["housing", "skills"]
       #expect(needs[one]?.map(\.key) == (role.1 ? ["crime", "domestic-abuse"] + open : open))
       #expect(needs[two] == nil)
-      #expect(try await pierhead.database.read { try $0.needs(of: [], seenBy: user) }.isEmpty)
+      #expect(
+        try await pierhead.database.read(fresh: true) { try $0.needs(of: [], seenBy: user) }.isEmpty
+      )
     }
   }
 
@@ -45,7 +49,7 @@ struct StoreTests {
         row("2", ["full_name": "Mina Kallon", "date_of_birth": "1969-08-26"]),
       ])
       func known(_ days: [Day]) async throws -> [KnownPerson] {
-        try await pierhead.database.read { try $0.peopleKnown(bornOn: days) }
+        try await pierhead.database.read(fresh: true) { try $0.peopleKnown(bornOn: days) }
       }
       #expect(try await known([day]).map(\.nameKey) == ["jamal kowalski"])
       #expect(try await known([day, day.adding(days: 1), day.adding(days: 2)]).count == 2)

@@ -152,7 +152,7 @@ struct InboxTests {
   private static func decide(
     _ pierhead: Pierhead, _ state: String, _ random: inout Seeded, by user: User
   ) async throws {
-    let found: [ReferralID] = try await pierhead.database.read {
+    let found: [ReferralID] = try await pierhead.database.read(fresh: true) {
       try $0.rows(
         "SELECT id FROM referrals WHERE state = \(state) OR \(state) = 'any' ORDER BY external_id"
       )

@@ -11,7 +11,7 @@ struct PlanTests {
   private func plan(_ filter: InboxFilter, _ scope: Scope, _ user: User, _ pierhead: Pierhead)
     async throws -> String
   {
-    try await pierhead.database.read { reader in
+    try await pierhead.database.read(fresh: true) { reader in
       try reader.rows("EXPLAIN QUERY PLAN \(.inbox(filter, in: scope, of: user))")
         .map { try $0["detail"] as String }.joined(separator: "\n")
     }

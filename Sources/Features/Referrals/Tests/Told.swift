@@ -46,13 +46,13 @@ let casework = [
 
 extension Pierhead {
   func group(of externalID: String) async throws -> ReferralGroupID? {
-    try await database.read {
+    try await database.read(fresh: true) {
       try $0.row("SELECT group_id FROM referrals WHERE external_id = \(externalID)")?["group_id"]
     }
   }
 
   func person(of externalID: String) async throws -> PersonID {
-    let found: PersonID? = try await database.read {
+    let found: PersonID? = try await database.read(fresh: true) {
       try $0.row("SELECT person_id FROM referrals WHERE external_id = \(externalID)")?["person_id"]
     }
     guard let found else { throw Rejection.notFound("Person") }

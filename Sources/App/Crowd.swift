@@ -152,7 +152,7 @@ package struct Crowd: Sendable {
     let cookie = try await session(link.address)
     let own = try await pierhead.households.today(for: advocate)
     return try json([
-      "cookie": cookie.cookie, "role": "advocate", "paths": ["today": ["/today"]],
+      "cookie": cookie.cookie, "role": "advocate", "paths": [String: [String]](),
       "note": [
         "path": own.map { "/households/\($0.id)/notes" }, "form_token": cookie.formToken,
         "key_field": "key",

@@ -33,9 +33,10 @@ package struct Database: Sendable {
   /// Reads what shows no person: code lists, one's own account, counts. Whoever reads the record itself asks
   /// for a `fresh` snapshot, with every look in it; all others see every change, and maybe not the last looks.
   package func read<T: Sendable>(
-    fresh: Bool = false, _ body: @escaping @Sendable (borrowing Reader) throws -> T
+    fresh: Bool = false, isOneStatement: Bool = false,
+    _ body: @escaping @Sendable (borrowing Reader) throws -> T
   ) async throws -> T {
-    try await engine.read(fresh: fresh) { connection in
+    try await engine.read(fresh: fresh, isOneStatement: isOneStatement) { connection in
       let reader = Reader(connection)
       return try body(reader)
     }
@@ -48,7 +49,8 @@ package struct Database: Sendable {
     _ body: @escaping @Sendable (borrowing Looker) throws -> T
   ) async throws -> T {
     let now = wall.now()
-    let (result, subject, listed) = try await engine.read(fresh: fresh) { connection in
+    let (result, subject, listed) = try await engine.read(fresh: fresh, isOneStatement: false) {
+      connection in
       let looker = Looker(connection)
       let result = try body(looker)
       return (result, looker.shown.subject, looker.shown.listed)

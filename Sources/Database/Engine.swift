@@ -20,7 +20,7 @@ protocol Engine: Sendable {
   /// Runs a body that only reads, in one transaction, so that it sees one moment: all changes that were
   /// acknowledged, and where `fresh` is asked for all looks too.
   func read<T: Sendable>(
-    fresh: Bool, _ body: @escaping @Sendable (any Connection) throws -> T
+    fresh: Bool, isOneStatement: Bool, _ body: @escaping @Sendable (any Connection) throws -> T
   ) async throws -> T
 
   /// Lends the writing connection to the only thread that writes. Reconnects where that is possible.

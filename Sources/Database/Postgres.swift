@@ -25,13 +25,11 @@ final class Postgres: Engine, @unchecked Sendable {
   func rest() {}
 
   func read<T: Sendable>(
-    fresh: Bool, _ body: @escaping @Sendable (any Connection) throws -> T
+    fresh: Bool, isOneStatement: Bool, _ body: @escaping @Sendable (any Connection) throws -> T
   ) async throws -> T {
     try await withUnsafeThrowingContinuation { (continuation: UnsafeContinuation<T, any Error>) in
       let isTaken = reading.add { connection in
-        do { continuation.resume(returning: try connection.reading(body)) } catch {
-          continuation.resume(throwing: error)
-        }
+        connection.reading(isOneStatement: isOneStatement, body) { continuation.resume(with: $0) }
       }
       if !isTaken { continuation.resume(throwing: Fault("the database is closed")) }
     }
@@ -129,22 +127,30 @@ final class PostgresConnection: Connection {
     isBroken || PQtransactionStatus(handle) == PQTRANS_IDLE
   }
 
-  /// Runs a body that only reads, in one snapshot; connects again first where the connection has broken.
-  func reading<T>(_ body: (any Connection) throws -> T) throws -> T {
-    if isBroken {
-      PQfinish(handle)
-      prepared = [:]
-      handle = try Self.connect(address)
+  /// Runs a body that only reads, in one snapshot, and answers before the snapshot is given up: nobody need
+  /// wait for that. One statement is a snapshot by itself.
+  func reading<T>(
+    isOneStatement: Bool, _ body: (any Connection) throws -> T,
+    answer: (Result<T, any Error>) -> Void
+  ) {
+    let result = Result {
+      try connectAgain()
+      if !isOneStatement { _ = try run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY") }
+      return try body(self)
     }
-    _ = try run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-    do {
-      let result = try body(self)
-      _ = try run("COMMIT")
-      return result
-    } catch {
-      if !hasLostTransaction { _ = try run("ROLLBACK") }
-      throw error
+    answer(result)
+    guard !hasLostTransaction else { return }
+    do { _ = try run("ROLLBACK") } catch {
+      // It only read. A connection that can't even end that is broken, and replaced before the next read.
     }
+  }
+
+  /// Connects anew where the connection has broken.
+  private func connectAgain() throws {
+    guard isBroken else { return }
+    PQfinish(handle)
+    prepared = [:]
+    handle = try Self.connect(address)
   }
 
   func run(_ sql: SQL) throws -> [Row] {

@@ -58,7 +58,7 @@ final class SQLite: Engine, @unchecked Sendable {
   /// Reads on the caller's own thread: a page's statements take less time than a change of threads twice.
   /// As many connections as threads that run pages, or more, so nobody waits here.
   func read<T: Sendable>(
-    fresh: Bool, _ body: @escaping @Sendable (any Connection) throws -> T
+    fresh: Bool, isOneStatement: Bool, _ body: @escaping @Sendable (any Connection) throws -> T
   ) async throws -> T {
     try readers.read(fresh: fresh, body)
   }

@@ -38,7 +38,7 @@ package struct Access: Sendable {
   package func identify(_ cookie: String) async throws -> Visitor? {
     guard let token = Token(checking: cookie) else { return nil }
     let (hash, now) = (token.hash, database.wall.now())
-    let found = try await database.read { reader in
+    let found = try await database.read(isOneStatement: true) { reader in
       try reader.liveSession(hash, on: now.day)
     }
     guard let found, isLive(found, at: now) else { return nil }

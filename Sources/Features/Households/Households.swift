@@ -54,6 +54,8 @@ package struct Households: Sendable {
   }
 
   static let notesOnPage = 20
+  /// More than any advocate is given; the rest are on the list.
+  static let mostToday = 60
 
   /// Who could work with a household of this district: its own advocates first.
   package func advocates(for district: String, as user: User) async throws -> [Advocate] {

@@ -63,13 +63,13 @@ extension Reader {
     try rows(.households(filter, in: scope, of: user)).map { try HouseholdLine($0) }
   }
 
-  /// Everything assigned to one user, whom nobody gives more than a few dozen.
+  /// What is assigned to one user, whom nobody gives more than a few dozen.
   func households(assignedTo user: User) throws -> [HouseholdLine] {
     try rows(
       """
       \(HouseholdLine.select)
       WHERE h.state = 'open' AND \(SQL.households(in: .own, of: user))
-      ORDER BY h.has_contact, h.quiet_since, h.id LIMIT 200
+      ORDER BY h.has_contact, h.quiet_since, h.id LIMIT \(Households.mostToday)
       """
     ).map { try HouseholdLine($0) }
   }

@@ -57,6 +57,9 @@ package struct HouseholdPages: Sendable {
           paragraph(text: "The one you have not been in touch with for the longest comes first.")
           householdTable("Your households", rest)
         }
+        if lines.count == Households.mostToday {
+          paragraph(link("See all your households", to: "/households"))
+        }
       })
   }
 

@@ -47,7 +47,7 @@ package final class CommandSocket: @unchecked Sendable {
           throw Fault("no command came")
         }
         let command = try JSONDecoder().decode(Command.self, from: Data(bytes))
-        let status = try await pierhead.run(command, output: wire) {
+        let status = try await pierhead.run(command, output: wire, isShared: true) {
           guard case ("i", let bytes)? = try await wire.received() else {
             throw Fault("the input was cut off")
           }

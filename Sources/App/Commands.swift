@@ -38,10 +38,11 @@ extension Pierhead {
   /// Does what a command asks, as the system, and answers its exit status: 0 done, 1 in part or not sound, 2
   /// unusable input.
   package func run(
-    _ command: Command, output: some CommandOutput, next: @escaping () async throws -> [UInt8]?
+    _ command: Command, output: some CommandOutput, isShared: Bool = false,
+    next: @escaping () async throws -> [UInt8]?
   ) async throws -> Int32 {
     do {
-      return try await perform(command, output, next)
+      return try await perform(command, output, isShared, next)
     } catch let file as UnusableFile {
       output.remark(file.sentence + "\n")
       return 2
@@ -52,7 +53,8 @@ extension Pierhead {
   }
 
   private func perform(
-    _ command: Command, _ output: some CommandOutput, _ next: () async throws -> [UInt8]?
+    _ command: Command, _ output: some CommandOutput, _ isShared: Bool,
+    _ next: () async throws -> [UInt8]?
   ) async throws -> Int32 {
     switch command {
     case .importReferrals(let name, let isDryRun, let isJSON, let partner):
@@ -61,6 +63,7 @@ extension Pierhead {
       options.isDryRun = isDryRun
       options.format = isJSON ? .json : .words
       options.partner = partner
+      options.isShared = isShared
       let (report, remarks) = try await referrals.importFile(
         options, lists: reference.lists, variants: reference.variants, by: .system,
         progress: { rows in if rows % 10_000 == 0, rows > 0 { output.remark("\(rows) rows read\n") }

@@ -30,6 +30,7 @@ package struct Crowd: Sendable {
     let opened = try await accept(
       households, size: max(1, people / max(1, households)), by: manager)
     try await write(notes, in: opened, by: manager, advocates: team(with: links[2].id))
+    await pierhead.database.countAnew()
     return [try await line(for: links[1], opened), try await noteLine(for: links[2])]
   }
 

@@ -32,6 +32,9 @@ protocol Engine: Sendable {
   /// Called on the writing thread after a commit's callers have been answered: time to tidy up.
   func rest()
 
+  /// Looks anew at how much there is of everything, where the engine plans its statements by that.
+  func countAnew() async
+
   func close()
 }
 

@@ -15,8 +15,8 @@ final class Postgres: Engine, @unchecked Sendable {
   /// `address` is a libpq connection string or URL; several hosts and `target_session_attrs` work as libpq says.
   init(address: String, readers count: Int = 4) throws {
     self.address = address
-    let connections = try (0..<count).map { _ in try PostgresConnection(address, readonly: true) }
-    writing = try PostgresConnection(address, readonly: false)
+    let connections = try (0..<count).map { _ in try PostgresConnection(address) }
+    writing = try PostgresConnection(address)
     reading = WorkQueue(connections)
   }
 
@@ -35,9 +35,27 @@ final class Postgres: Engine, @unchecked Sendable {
     }
   }
 
+  /// ANALYZE, on a connection of its own beside the writer's. PostgreSQL does it by itself within a minute or
+  /// two; until then, after many rows came at once, it plans as for an empty table. So a failure is let be.
+  func countAnew() async {
+    await withUnsafeContinuation { (continuation: UnsafeContinuation<Void, Never>) in
+      let isTaken = reading.add { [address] _ in
+        do {
+          let connection = try PostgresConnection(address)
+          let tables = try connection.run(
+            "SELECT quote_ident(tablename) AS name FROM pg_tables WHERE schemaname = current_schema()"
+          ).map { try $0["name"] as String }
+          try connection.script("ANALYZE \(tables.joined(separator: ", "))")
+        } catch {}  // the next one, or PostgreSQL's own, makes up for it
+        continuation.resume()
+      }
+      if !isTaken { continuation.resume() }
+    }
+  }
+
   /// Called on the writing thread only. A connection that broke is replaced before the next work.
   func withWriter<T>(_ body: (any Connection) throws -> T) throws -> T {
-    if writing?.isBroken ?? true { writing = try PostgresConnection(address, readonly: false) }
+    if writing?.isBroken ?? true { writing = try PostgresConnection(address) }
     return try body(writing!)
   }
 
@@ -109,13 +127,11 @@ private final class WorkQueue: @unchecked Sendable {
 /// One libpq connection and the statements prepared on it.
 final class PostgresConnection: Connection {
   private let address: String
-  private let readonly: Bool
   private var handle: OpaquePointer
   private var prepared: [String: String] = [:]
 
-  init(_ address: String, readonly: Bool) throws {
+  init(_ address: String) throws {
     self.address = address
-    self.readonly = readonly
     handle = try Self.connect(address)
   }
 
@@ -269,11 +285,12 @@ final class PostgresConnection: Connection {
       throw Unusable(
         "PostgreSQL can't be reached: \(message.trimmingCharacters(in: .whitespacesAndNewlines))")
     }
+    // One plan for each statement: to plan the inbox anew for each user takes longer than to read it.
     let settings = PQexec(
       handle,
       """
       SET TIME ZONE 'UTC'; SET client_min_messages = warning; SET statement_timeout = '20s';
-      SET lock_timeout = '10s'; SET client_encoding = 'UTF8'
+      SET lock_timeout = '10s'; SET client_encoding = 'UTF8'; SET plan_cache_mode = force_generic_plan
       """)
     PQclear(settings)
     return handle

@@ -17,6 +17,13 @@ package struct SQL: ExpressibleByStringInterpolation, Sendable {
   /// SQL text that comes from this program, such as a migration. Never from a visitor.
   package init(trusted text: String) { self.init(stringLiteral: text) }
 
+  /// `LIMIT` for one page and one row more, which tells whether there is a next. The size is part of the text, so
+  /// that PostgreSQL's one plan for all users knows how few rows are wanted.
+  package static func page(_ number: Int, of size: Int) -> SQL {
+    let limit = SQL(trusted: "LIMIT \(size + 1)")
+    return number <= 1 ? limit : "\(limit) OFFSET \((number - 1) * size)"
+  }
+
   /// The text with the engine's placeholders; they count from 1.
   package func text(_ placeholder: (Int) -> String) -> String {
     guard pieces.count > 1 else { return pieces[0] }

@@ -71,6 +71,19 @@ struct PostgresTests {
     }
   }
 
+  @Test func `after much was written it plans by how much there is`() async throws {
+    try await Ground.empty(.postgresql) { ground in
+      let database = try await ground.open(tables: Ground.marks)
+      for number in 1...20 { try await database.mark("mark \(number)") }
+      await database.countAnew()
+      let counted = try PostgresConnection(ground.url).run(
+        "SELECT reltuples::bigint AS n FROM pg_class WHERE oid = 'events'::regclass"
+      ).map { try $0["n"] as Int }
+      #expect(counted == [try await database.events.count])
+      database.close()
+    }
+  }
+
   @Test func `a server that is not there is named, without its password`() async throws {
     let error = await #expect(throws: Unusable.self) {
       let address = try Address("postgresql://pierhead:hunter2@/pierhead?host=/nowhere/at/all")
@@ -82,15 +95,15 @@ struct PostgresTests {
 }
 
 extension Ground {
-  private var url: String { if case .postgresql(let url) = address { url } else { "" } }
+  fileprivate var url: String { if case .postgresql(let url) = address { url } else { "" } }
 
   fileprivate func script(_ text: String) throws {
-    try PostgresConnection(url, readonly: false).script(text)
+    try PostgresConnection(url).script(text)
   }
 
   /// Every table of the schema with its columns and how many rows it holds.
   fileprivate func tables() throws -> [String: String] {
-    let connection = try PostgresConnection(url, readonly: false)
+    let connection = try PostgresConnection(url)
     var found = try columns()
     for name in found.keys {
       let count = try connection.run(SQL(trusted: "SELECT COUNT(*) AS amount FROM \"\(name)\""))
@@ -102,7 +115,7 @@ extension Ground {
 
   /// Every table of the schema with its columns.
   fileprivate func columns() throws -> [String: String] {
-    let columns = try PostgresConnection(url, readonly: false).run(
+    let columns = try PostgresConnection(url).run(
       """
       SELECT table_name, column_name, data_type FROM information_schema.columns
       WHERE table_schema = current_schema() ORDER BY table_name, ordinal_position

@@ -59,7 +59,7 @@ package enum TestDatabase {
 
   /// Runs SQL of a test's own on the PostgreSQL server, outside any schema.
   package static func script(_ sql: String) throws {
-    try PostgresConnection(postgres ?? "", readonly: false).script(sql)
+    try PostgresConnection(postgres ?? "").script(sql)
   }
 }
 

@@ -46,11 +46,10 @@ extension SQL {
       case .newest: "h.opened_on DESC, h.id DESC"
       }
     let narrowed: SQL = filter.withoutAdvocate ? "AND a.id IS NULL" : ""
-    let size = HouseholdFilter.size
     return """
       \(HouseholdLine.select)
       WHERE h.state = 'open' AND \(SQL.households(in: scope, of: user)) \(narrowed)
-      ORDER BY \(order) LIMIT \(size + 1) OFFSET \((filter.page - 1) * size)
+      ORDER BY \(order) \(SQL.page(filter.page, of: HouseholdFilter.size))
       """
   }
 }
@@ -145,7 +144,7 @@ extension Reader {
       SELECT n.id, n.kind, n.happened_on, n.body, n.person_id, n.created_at, c.name AS author
       FROM contact_notes n JOIN accounts c ON c.id = n.created_by
       WHERE n.household_id = \(household)
-      ORDER BY n.happened_on DESC, n.id DESC LIMIT \(size + 1) OFFSET \((page - 1) * size)
+      ORDER BY n.happened_on DESC, n.id DESC \(SQL.page(page, of: size))
       """
     ).map {
       try ContactNote(

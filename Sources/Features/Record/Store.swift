@@ -41,7 +41,7 @@ extension Reader {
     try entries(
       """
       \(Self.selectEvents) WHERE e.subject IN (\(list: subjects)) AND e.n < \(before ?? .max)
-      ORDER BY e.n DESC LIMIT \(RecordPart.size + 1)
+      ORDER BY e.n DESC \(SQL.page(1, of: RecordPart.size))
       """)
   }
 
@@ -62,7 +62,7 @@ extension Reader {
     try entries(
       """
       \(Self.selectEvents) WHERE e.account_id = \(account) AND e.n < \(before ?? .max)
-      ORDER BY e.n DESC LIMIT \(RecordPart.size + 1)
+      ORDER BY e.n DESC \(SQL.page(1, of: RecordPart.size))
       """)
   }
 

@@ -25,7 +25,6 @@ extension SQL {
       case "": "r.district_code IS NULL"
       case let code?: "r.district_code = \(code)"
       }
-    let size = InboxFilter.size
     return """
       SELECT r.id, r.person_id, p.full_name, p.known_as, p.date_of_birth, r.organisation, r.route,
         r.referred_on, r.district_code, r.district_suggested, \(urgent) AS is_urgent, p.language,
@@ -34,7 +33,7 @@ extension SQL {
           AND g.import_id NOT IN (SELECT id FROM imports WHERE published_at IS NULL)) AS group_size
       FROM referrals r JOIN people p ON p.id = r.person_id
       WHERE r.state = 'waiting' AND \(place) AND \(SQL.referrals(in: scope, of: user))
-      ORDER BY \(urgent) DESC, r.referred_on, r.id LIMIT \(size + 1) OFFSET \((filter.page - 1) * size)
+      ORDER BY \(urgent) DESC, r.referred_on, r.id \(SQL.page(filter.page, of: InboxFilter.size))
       """
   }
 }

@@ -35,7 +35,10 @@ extension Referrals {
       var loader = Loader(
         self, id: id, options: options, lists: lists, variants: variants, user: user)
       try await loader.load(progress: progress, next: next)
-      if !options.isDryRun { try await loader.publish() }
+      if !options.isDryRun {
+        try await loader.publish()
+        await database.countAnew()
+      }
       return (loader.report, loader.reader.remarks)
     } catch {
       if !options.isDryRun { try await abandon(id) }

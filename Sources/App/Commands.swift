@@ -65,7 +65,7 @@ extension Pierhead {
       options.partner = partner
       options.isShared = isShared
       let (report, remarks) = try await referrals.importFile(
-        options, lists: reference.lists, variants: reference.variants, by: .system,
+        options, by: .system,
         progress: { rows in if rows % 10_000 == 0, rows > 0 { output.remark("\(rows) rows read\n") }
         },
         next: next)

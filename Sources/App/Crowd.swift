@@ -43,7 +43,7 @@ package struct Crowd: Sendable {
     var options = ImportOptions()
     options.name = "crowd.csv"
     _ = try await pierhead.referrals.importFile(
-      options, lists: pierhead.reference.lists, variants: pierhead.reference.variants, by: .system,
+      options, by: .system,
       progress: { _ in },
       next: {
         let data = try file.read(upToCount: 1 << 16) ?? Data()

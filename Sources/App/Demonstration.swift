@@ -48,7 +48,7 @@ package enum Demonstration {
     options.name = "made-up people"
     var isRead = false
     _ = try await pierhead.referrals.importFile(
-      options, lists: pierhead.reference.lists, variants: pierhead.reference.variants, by: .system,
+      options, by: .system,
       progress: { _ in },
       next: {
         defer { isRead = true }

@@ -44,7 +44,9 @@ package struct Pierhead: Sendable {
       configuration.keyFile, mayMake: try await !Access.holdsSealedSecrets(database))
     access = try await Access(database, key: key, settings: settings)
     households = Households(database)
-    referrals = Referrals(database, households: households, vocabulary: reference.vocabulary)
+    referrals = Referrals(
+      database, households: households, vocabulary: reference.vocabulary, lists: reference.lists,
+      variants: reference.variants)
     record = Record(database, households: households)
   }
 

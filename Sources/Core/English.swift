@@ -23,6 +23,8 @@ package enum English {
     "referral.not-declined": "Only a declined referral can be put back in the inbox.",
     "referral.decided-meanwhile":
       "Someone else decided this referral a moment ago. Open it again to see.",
+    "referral.being-read":
+      "A file with this referral is being read at this moment. Try again in a minute.",
     "referral.district": "Choose a district",
     "referral.others": "Choose only people who are on this page",
     "decline.reason": "Choose why you decline",

@@ -1,7 +1,18 @@
 import Core
 
+/// Whoever may put rows into tables: a change, and what keeps rows that nobody sees yet.
+package protocol Copying: ~Copyable {
+  /// The moment of the transaction.
+  var now: Instant { get }
+  func copy(into table: String, columns: [String], rows: [[Value]]) throws
+}
+
+extension Copying where Self: ~Copyable {
+  package func newID<Noun>() -> ID<Noun> { ID(at: now) }
+}
+
 /// One change by one user: the time stands still in it, and what it changes it must record.
-package struct Transaction: ~Copyable {
+package struct Transaction: ~Copyable, Copying {
   package let user: User
   package let now: Instant
   package let read: Reader
@@ -35,7 +46,11 @@ package struct Transaction: ~Copyable {
     return try read.connection.run(sql).first
   }
 
-  package func newID<Noun>() -> ID<Noun> { ID(at: now) }
+  /// Puts many rows into a table at once.
+  package func copy(into table: String, columns: [String], rows: [[Value]]) throws {
+    tally.changed = true
+    try read.connection.copy(into: table, columns: columns, rows: rows)
+  }
 
   /// Moves a running total that lists show, or a number that references count, and answers where it stands.
   @discardableResult
@@ -75,7 +90,7 @@ package struct Transaction: ~Copyable {
 
 /// Work that is not history: sessions, limits, drafts, states of sending, and rows of a file that nobody can
 /// see yet. It may write only the tables that its room has listed (`Database.keeping`), and records no event.
-package struct Keeper: ~Copyable {
+package struct Keeper: ~Copyable, Copying {
   package let now: Instant
   package let read: Reader
   let allowed: Set<String>
@@ -99,8 +114,6 @@ package struct Keeper: ~Copyable {
     try allow(table)
     try read.connection.copy(into: table, columns: columns, rows: rows)
   }
-
-  package func newID<Noun>() -> ID<Noun> { ID(at: now) }
 
   private func allow(_ table: String) throws {
     guard allowed.contains(table) else {

@@ -27,6 +27,11 @@ package struct FileCheck: Sendable {
       checked: Checked(sent: checked.sent, row: nil, problems: rejecting + [problem]))
   }
 
+  /// Checks a referral that comes alone, as an API call or a paper form brings it.
+  package mutating func prepare(_ sent: SentValues) -> Candidate {
+    Candidate(line: 1, checked: rules.check(sent))
+  }
+
   /// Says what becomes of the row, given what was there before this file. Only people of rows that are not rejected are
   /// known to the rows that follow.
   package mutating func settle(_ candidate: Candidate, _ earlier: Earlier = .nothing) -> Outcome {

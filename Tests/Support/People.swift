@@ -48,7 +48,7 @@ extension Pierhead {
     options.partner = partner
     var rest: [UInt8]? = Array(text.utf8)
     return try await referrals.importFile(
-      options, lists: reference.lists, variants: reference.variants, by: user,
+      options, by: user,
       progress: { _ in },
       next: {
         defer { rest = nil }

@@ -61,8 +61,8 @@ extension Reader {
   }
 }
 
-extension Keeper {
-  /// Puts people of an import that nobody sees yet in their tables.
+extension Copying where Self: ~Copyable {
+  /// Puts people in their tables.
   package func stage(_ people: [NewPerson]) throws {
     try copy(into: "people", columns: NewPerson.columns, rows: people.map(\.values))
     try copy(

@@ -9,14 +9,21 @@ package struct Referrals: Sendable {
   let database: Database
   let households: Households
   let vocabulary: Vocabulary
+  let lists: Lists
+  let variants: NameVariants
 
-  package init(_ database: Database, households: Households, vocabulary: Vocabulary) {
+  package init(
+    _ database: Database, households: Households, vocabulary: Vocabulary, lists: Lists,
+    variants: NameVariants
+  ) {
     self.database = database.keeping([
       "imports", "people", "person_needs", "person_matches", "referral_groups", "referrals",
       "proposed_amendments",
     ])
     self.households = households
     self.vocabulary = vocabulary
+    self.lists = lists
+    self.variants = variants
   }
 
   var wall: Wall { database.wall }

@@ -128,32 +128,10 @@ extension Keeper {
     guard !found.isEmpty else { throw Fault("the import was taken for dead and cleared away") }
   }
 
-  func stage(_ batch: StagedBatch, of id: ImportID) throws {
+  /// A batch of an import that nobody sees yet.
+  func stage(_ batch: StagedBatch, ofLiving id: ImportID) throws {
     try touch(id)
-    try stage(batch.people)
-    try copy(
-      into: "referral_groups",
-      columns: ["id", "import_id", "organisation_key", "household_key", "received_on"],
-      rows: batch.groups.map {
-        [
-          $0.id.stored, id.stored, $0.organisationKey.stored, $0.householdKey.stored,
-          now.day.stored,
-        ]
-      })
-    try copy(
-      into: "referrals", columns: StagedReferral.columns,
-      rows: batch.referrals.map { $0.values(of: id, at: now) })
-    try stage(batch.matches, of: id)
-    try copy(
-      into: "proposed_amendments",
-      columns: ["id", "import_id", "referral_id", "content", "content_digest", "received_at"],
-      rows: batch.amendments.map {
-        let amendment: ID<Noun.Import> = newID()
-        return [
-          amendment.stored, id.stored, $0.referral.stored, $0.content.stored, $0.digest.stored,
-          now.stored,
-        ]
-      })
+    try stage(batch, of: id)
   }
 
   /// From here on the import can neither stage nor publish. Answers false where it was published.
@@ -199,7 +177,51 @@ extension Keeper {
   }
 }
 
+extension Copying where Self: ~Copyable {
+  /// Puts a batch in its tables.
+  func stage(_ batch: StagedBatch, of id: ImportID) throws {
+    try stage(batch.people)
+    try copy(
+      into: "referral_groups",
+      columns: ["id", "import_id", "organisation_key", "household_key", "received_on"],
+      rows: batch.groups.map {
+        [
+          $0.id.stored, id.stored, $0.organisationKey.stored, $0.householdKey.stored,
+          now.day.stored,
+        ]
+      })
+    try copy(
+      into: "referrals", columns: StagedReferral.columns,
+      rows: batch.referrals.map { $0.values(of: id, at: now) })
+    try stage(batch.matches, of: id)
+    try copy(
+      into: "proposed_amendments",
+      columns: ["id", "import_id", "referral_id", "content", "content_digest", "received_at"],
+      rows: batch.amendments.map {
+        let amendment: ID<Noun.Import> = newID()
+        return [
+          amendment.stored, id.stored, $0.referral.stored, $0.content.stored, $0.digest.stored,
+          now.stored,
+        ]
+      })
+  }
+}
+
 extension Transaction {
+  /// Writes what came another way than in a file: there at once, by itself.
+  func take(_ batch: StagedBatch, _ moves: InboxMoves, of id: ImportID, from source: String) throws
+  {
+    try change(
+      """
+      INSERT INTO imports (id, source, started_at, touched_at, started_by, published_at)
+      VALUES (\(id), \(source), \(now), \(now), \(user.id), \(now))
+      """)
+    try stage(batch, of: id)
+    for (name, amount) in moves.amounts.sorted(by: { $0.key < $1.key }) {
+      try count(name, by: amount)
+    }
+  }
+
   /// Makes everything of an import visible at once.
   func publish(_ id: ImportID, _ moves: InboxMoves) throws {
     let row = try changed(

@@ -34,8 +34,7 @@ struct UnfinishedImportTests {
       var isRefused = false
       do {
         _ = try await pierhead.referrals.importFile(
-          ImportOptions(), lists: pierhead.reference.lists, variants: pierhead.reference.variants,
-          by: .system,
+          ImportOptions(), by: .system,
           progress: { _ in },
           next: {
             defer { next += 1 }

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from product import (
     PIERHEAD, ROOT, Made, Postgres, Server, SQLite, Trouble, count, free_port, last_event, measured,
-    pierhead, table, under_postgres, workplace)
+    pierhead, settled_event, table, under_postgres, workplace)
 
 BARE = Path(os.environ.get("BARE_BINARY", ROOT / ".build/release/bare"))
 CONNECTIONS = 16
@@ -145,9 +145,9 @@ class Bench:
                 if page == "bare":
                     runs[page].append(load("pages.lua", bare.url, self.options.seconds, files[page], ""))
                     continue
-                before = last_event(database)
+                before = settled_event(database)
                 run = load("pages.lua", server.url, self.options.seconds, files[page], made.pages[page][0])
-                run["unrecorded"] = self.unrecorded(run, last_event(database) - before)
+                run["unrecorded"] = self.unrecorded(run, settled_event(database) - before)
                 runs[page].append(run)
         base = statistics.median(run["rate"] for run in runs["bare"])
         self.figure(
@@ -171,10 +171,10 @@ class Bench:
         runs = []
         for round in range(self.options.rounds):
             self.say(f"{name}: notes, round {round + 1} of {self.options.rounds}")
-            notes, events = count(database, "SELECT COUNT(*) FROM contact_notes"), last_event(database)
+            events, notes = settled_event(database), count(database, "SELECT COUNT(*) FROM contact_notes")
             run = load("notes.lua", server.url, self.options.seconds, *words)
             written = count(database, "SELECT COUNT(*) FROM contact_notes") - notes
-            run["unrecorded"] = self.unrecorded(run, min(written, last_event(database) - events))
+            run["unrecorded"] = self.unrecorded(run, min(written, settled_event(database) - events))
             runs.append(run)
         rate = statistics.median(run["rate"] for run in runs)
         failed, unrecorded = (sum(run[what] for run in runs) for what in ["failed", "unrecorded"])

@@ -210,6 +210,17 @@ def last_event(database) -> int:
     return count(database, "SELECT MAX(n) FROM events")
 
 
+def settled_event(database) -> int:
+    """The last event, once those of requests that nobody waits for any more have come in."""
+    last = last_event(database)
+    while True:
+        time.sleep(0.1)
+        now = last_event(database)
+        if now == last:
+            return now
+        last = now
+
+
 class Server:
     """`pierhead serve` on a free port; `ready` is the seconds until it said that it listens."""
 

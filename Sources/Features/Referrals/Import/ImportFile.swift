@@ -89,9 +89,7 @@ private struct Loader {
   private var contents = ""
   private var rowsRead = 0
 
-  /// Rows a batch. Fewer write the same pages of the indexes more often; beside pages that wait for the writer
-  /// a batch must be short all the same: 150 rows take about 10 ms.
-  private var batchSize: Int { options.isShared ? 150 : 1000 }
+  private var batchSize: Int
 
   init(_ referrals: Referrals, id: ImportID, options: ImportOptions, user: User) {
     self.referrals = referrals
@@ -99,6 +97,7 @@ private struct Loader {
     self.options = options
     self.user = user
     settling = Settling(referrals, id: id)
+    batchSize = options.isShared ? 150 : 1000
     report = ImportReport(options.format)
   }
 
@@ -107,7 +106,7 @@ private struct Loader {
     progress: @Sendable (Int) -> Void, next: () async throws -> [UInt8]?
   ) async throws {
     var batch: [Candidate] = []
-    var writing: Task<Void, any Error>?
+    var writing: Task<Int64, any Error>?
     var (isWhole, isAtEnd) = (false, false)
     while !isAtEnd {
       if let record = try reader.next() {
@@ -126,15 +125,31 @@ private struct Loader {
       let staged = try await settle(batch)
       rowsRead += batch.count
       batch.removeAll(keepingCapacity: true)
-      try await writing?.value
+      try await written(writing)
       if !options.isDryRun {
         let (database, id) = (referrals.database, id)
-        writing = Task { try await database.keep { try $0.stage(staged, ofLiving: id) } }
+        writing = Task {
+          try await database.keep { keeper in
+            try keeper.stage(staged, ofLiving: id)
+            return database.wall.now().microseconds - keeper.now.microseconds
+          }
+        }
       }
       progress(rowsRead)
     }
-    try await writing?.value
+    try await written(writing)
   }
+
+  /// Waits for a batch. Where pages wait for the same writer, the next one is as large as can be written in the time
+  /// that they can spare: large batches are quicker in all, because the indexes' pages are written less often.
+  private mutating func written(_ batch: Task<Int64, any Error>?) async throws {
+    guard let taken = try await batch?.value, options.isShared, taken > 0 else { return }
+    let fitting = batchSize * Int(Self.spare) / Int(taken)
+    batchSize = min(max(fitting, batchSize / 2, 20), batchSize * 2, 150)
+  }
+
+  /// Microseconds for which looks may wait for a batch.
+  private static let spare: Int64 = 15_000
 
   func publish() async throws {
     let (id, moves, options, contents) = (id, settling.moves, options, contents)

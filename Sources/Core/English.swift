@@ -66,11 +66,16 @@ package enum English {
     "access.unknown-district": "There is no district {code}",
     "access.token-days": "A token lasts 1 to 365 days",
     "access.not-yourself": "You can't disable your own account. Ask another administrator.",
+    "access.own-roles":
+      "You can't change your own roles or districts. Ask another administrator.",
+    "access.amended-meanwhile":
+      "Someone else changed this account a moment ago. Open it again and look before you change it.",
     "access.already-disabled": "This account is disabled.",
     "done.signed-out": "You are signed out",
     "done.session-ended": "That browser is signed out",
     "done.sessions-ended": "The sessions are ended",
     "done.password-changed": "Your password is changed",
+    "done.account-amended": "The account is changed",
     "done.account-disabled": "The account is disabled",
   ]
 }

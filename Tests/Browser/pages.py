@@ -16,7 +16,9 @@ ROLES = {
     "advocate": ["/today", "/households", HOUSEHOLD, "/account/record"],
     "safeguarding_lead": ["/households", HOUSEHOLD, "/record"],
     "information_governance": ["/record"],
-    "administrator": ["/accounts", "/accounts/new", "{first:/accounts:/accounts/0}", "/account/password"],
+    "administrator": [
+        "/accounts", "/accounts/new", "{first:/accounts:/accounts/0}", "{first:/accounts:/accounts/0}/change", "/account/password",
+    ],
     "analyst": ["/account"],
 }
 

@@ -101,6 +101,8 @@ enum AccessTable {
     AccessRow("GET /accounts/new", administrators),
     AccessRow("POST /accounts/new", administrators, gives: 422),
     AccessRow("GET /accounts/:id", administrators, .account),
+    AccessRow("GET /accounts/:id/change", administrators, .account),
+    AccessRow("POST /accounts/:id/change", administrators, .account, gives: 422),
     AccessRow("POST /accounts/:id/disable", administrators, .account, gives: 303),
     AccessRow("POST /accounts/:id/end-sessions", administrators, .account, gives: 303),
     AccessRow("POST /accounts/:id/link", administrators, .account),

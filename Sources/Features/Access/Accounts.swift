@@ -13,7 +13,7 @@ extension Access {
     let key = Account.key(email)
     let name = name.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     let organisation = organisation.flatMap { $0.isEmpty ? nil : $0 }
-    let problems = problems(email: key, name: name, roles: roles, districts: districts)
+    let problems = problems(name: name, email: key, roles: roles, districts: districts)
     guard problems.isEmpty else { throw Rejection.invalid(problems) }
     let token = Token()
     try await database.write(as: user) { transaction in
@@ -144,8 +144,9 @@ extension Access {
     "\(settings.origin)/set-up/\(token.text)"
   }
 
-  private func problems(
-    email: String, name: String, roles: [String], districts: [String]
+  /// What is wrong with what an account is to be; `email` only where it is asked.
+  func problems(
+    name: String, email: String? = nil, roles: [String], districts: [String]
   ) -> [Problem] {
     var problems: [Problem] = []
     if name.isEmpty { problems.append(Problem("name", Reason("required", ["what": "a name"]))) }
@@ -155,7 +156,7 @@ extension Access {
           "name",
           Reason("too-long", ["what": "Name", "limit": "200", "count": String(name.count)])))
     }
-    if EmailAddress(email) == nil {
+    if let email, EmailAddress(email) == nil {
       problems.append(Problem("email", Reason("access.email-wrong")))
     }
     if roles.isEmpty {

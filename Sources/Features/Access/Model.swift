@@ -18,6 +18,8 @@ package struct Account: Sendable {
   package let roles: [String]
   /// GSS codes.
   package let districts: [String]
+  /// Rises with each change.
+  package let version: Int
 
   package var state: State {
     if disabledAt != nil { return .disabled }

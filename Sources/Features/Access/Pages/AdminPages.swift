@@ -17,6 +17,11 @@ extension AccessPages {
         let account = try await access.find(try visit.id("Account") as AccountID, by: visit.user)
         return .page(accountPage(account, visit))
       },
+      .get("/accounts/:id/change", .may(.manageAccounts)) { visit in
+        let account = try await access.find(try visit.id("Account") as AccountID, by: visit.user)
+        return .page(changePage(account, FormState(account), visit))
+      },
+      .post("/accounts/:id/change", .may(.manageAccounts)) { visit in try await change(visit) },
       .post("/accounts/:id/disable", .may(.manageAccounts)) { visit in
         let id: AccountID = try visit.id("Account")
         try await access.disable(id, by: visit.user)
@@ -53,6 +58,22 @@ extension AccessPages {
     }
   }
 
+  private func change(_ visit: Visit) async throws -> Answer {
+    let (id, form): (AccountID, FormState) = (try visit.id("Account"), visit.form)
+    return try await answering(form) {
+      try await access.amend(
+        id,
+        AccountAmendment(
+          name: form.text("name"), organisation: form.text("organisation"),
+          roles: form.texts("roles"), districts: form.texts("districts"),
+          version: Int(form.text("version")) ?? 0),
+        by: visit.user)
+      return .see("/accounts/\(id)", done: "account-amended")
+    } orShow: {
+      changePage(try await access.find(id, by: visit.user), $0, visit)
+    }
+  }
+
   private func listPage(_ list: AccountList) -> Page {
     Page("Accounts", width: .wide, section: "/accounts") {
       buttonRow { linkButton(Link("Add an account", to: "/accounts/new")) }
@@ -79,19 +100,39 @@ extension AccessPages {
       form(to: "/accounts/new", token: visit.formToken) {
         textInput(Field("name", "Name", in: state), autocomplete: "off")
         textInput(Field("email", "Work email address", in: state), .email, autocomplete: "off")
-        textInput(
-          Field("organisation", "Organisation", in: state, isOptional: true), autocomplete: "off")
-        checkboxes(
-          Field("roles", "Roles", hint: "Choose only what their work needs", in: state),
-          access.roles.map { Choice($0.key, $0.label) })
-        if !access.settings.districts.isEmpty {
-          checkboxes(
-            Field(
-              "districts", "Districts", hint: "Where they work", in: state, isOptional: true),
-            access.settings.districts.map { Choice($0.code, $0.name) })
-        }
+        duties(state)
         button("Add account")
       }
+    }
+  }
+
+  private func changePage(_ account: Account, _ state: FormState, _ visit: Visit) -> Page {
+    Page(
+      "Change an account", caption: account.name,
+      back: Link(account.name, to: "/accounts/\(account.id)"), section: "/accounts",
+      problems: state.problems
+    ) {
+      paragraph("What you change holds from the next page that they open.")
+      form(to: "/accounts/\(account.id)/change", token: visit.formToken) {
+        hiddenInput("version", state.text("version"))
+        textInput(Field("name", "Name", in: state), autocomplete: "off")
+        duties(state)
+        button("Save changes")
+      }
+    }
+  }
+
+  /// What is asked of an account, new or not.
+  @MarkupBuilder private func duties(_ state: FormState) -> Markup {
+    textInput(
+      Field("organisation", "Organisation", in: state, isOptional: true), autocomplete: "off")
+    checkboxes(
+      Field("roles", "Roles", hint: "Choose only what their work needs", in: state),
+      access.roles.map { Choice($0.key, $0.label) })
+    if !access.settings.districts.isEmpty {
+      checkboxes(
+        Field("districts", "Districts", hint: "Where they work", in: state, isOptional: true),
+        access.settings.districts.map { Choice($0.code, $0.name) })
     }
   }
 
@@ -106,6 +147,9 @@ extension AccessPages {
         SummaryRow("Added", moment(account.createdAt)),
         SummaryRow("Disabled", account.disabledAt.map(moment)),
       ])
+      buttonRow {
+        linkButton(Link("Change this account", to: "/accounts/\(account.id)/change"))
+      }
       if visit.user.may(.readUserRecord) {
         paragraph(link("See what they changed or looked at", to: "/accounts/\(account.id)/record"))
       }
@@ -160,5 +204,17 @@ extension AccessPages {
     case .active: tag("Active", .good)
     case .disabled: tag("Disabled")
     }
+  }
+}
+
+extension FormState {
+  /// An account as it stands, for the form that changes it.
+  fileprivate init(_ account: Account) {
+    self.init(values: [
+      "name": account.name, "organisation": account.organisation ?? "",
+      "version": String(account.version),
+    ])
+    values["roles"] = account.roles
+    values["districts"] = account.districts
   }
 }

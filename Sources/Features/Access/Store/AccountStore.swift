@@ -69,7 +69,8 @@ extension Reader {
   private func accounts(_ which: SQL, on day: Day) throws -> [Account] {
     try rows(
       """
-      SELECT id, email, name, organisation, created_at, disabled_at, password_hash IS NOT NULL AS is_set_up
+      SELECT id, email, name, organisation, created_at, disabled_at, version,
+        password_hash IS NOT NULL AS is_set_up
       FROM accounts \(which)
       """
     ).map { row in
@@ -77,7 +78,7 @@ extension Reader {
       return try Account(
         id: row["id"], email: row["email"], name: row["name"], organisation: row["organisation"],
         createdAt: row["created_at"], disabledAt: row["disabled_at"], isSetUp: row["is_set_up"],
-        roles: duties.roles, districts: duties.districts)
+        roles: duties.roles, districts: duties.districts, version: row["version"])
     }
   }
 }
@@ -111,6 +112,42 @@ extension Transaction {
       try change(
         "INSERT INTO account_districts (account_id, district_code) VALUES (\(id), \(district))")
     }
+  }
+
+  /// Whether the account still had this version. It has the next one now.
+  func amendAccount(_ id: AccountID, version: Int, name: String, organisation: String?) throws
+    -> Bool
+  {
+    try changed(
+      """
+      UPDATE accounts SET name = \(name), organisation = \(organisation), version = version + 1
+      WHERE id = \(id) AND version = \(version) RETURNING id
+      """) != nil
+  }
+
+  /// Gives the roles and districts that are missing, and ends those that are not named. A role that began before
+  /// today stands in the table with its last day; the record tells who changed it and when.
+  func amendDuties(of account: Account, roles: [String], districts: [String]) throws {
+    let (id, yesterday) = (account.id, today.adding(days: -1))
+    for role in Set(account.roles).subtracting(roles).sorted() {
+      try change(
+        """
+        DELETE FROM account_roles
+        WHERE account_id = \(id) AND role = \(role) AND valid_from >= \(today)
+        """)
+      try change(
+        """
+        UPDATE account_roles SET valid_to = \(yesterday) WHERE account_id = \(id) AND role = \(role)
+          AND valid_from < \(today) AND (valid_to IS NULL OR valid_to >= \(today))
+        """)
+    }
+    for code in Set(account.districts).subtracting(districts).sorted() {
+      try change(
+        "DELETE FROM account_districts WHERE account_id = \(id) AND district_code = \(code)")
+    }
+    try insertDuties(
+      of: id, roles: roles.filter { !account.roles.contains($0) },
+      districts: districts.filter { !account.districts.contains($0) })
   }
 
   func disableAccount(_ id: AccountID) throws {

@@ -50,6 +50,11 @@ package struct Clash: Error, CustomStringConvertible {
   package init(_ description: String) { self.description = description }
 }
 
+/// Another server held what a statement needed, and one of the two had to give way. The same work may pass a moment later.
+struct GaveWay: Error, CustomStringConvertible {
+  let description: String
+}
+
 /// No room on the disk: nothing was written. Answered with 507.
 package struct DiskFull: OutOfRoom {
   package init() {}

@@ -9,6 +9,8 @@ final class GroupCommit: @unchecked Sendable {
     let run: (@Sendable (any Connection) throws -> [PendingEvent])?
     let look: PendingEvent?
     let finish: @Sendable ((any Error)?) -> Void
+    /// How often it has given way to another server.
+    var timesPutOff = 0
   }
 
   private let engine: any Engine
@@ -19,6 +21,8 @@ final class GroupCommit: @unchecked Sendable {
 
   /// How many pieces of work may share one commit.
   private let most = 512
+  /// How often work may give way before its caller hears of it.
+  private let mostPutOff = 5
 
   init(_ engine: any Engine) {
     self.engine = engine
@@ -71,6 +75,7 @@ final class GroupCommit: @unchecked Sendable {
 
   private func commit(_ batch: [Work]) {
     var refused: [Int: any Error] = [:]
+    var putOff: [Int: Work] = [:]
     do {
       try engine.withWriter { connection in
         _ = try connection.run(engine.beginWriting)
@@ -84,7 +89,12 @@ final class GroupCommit: @unchecked Sendable {
               events += try alone(run, on: connection, among: batch.count)
             } catch {
               if connection.hasLostTransaction { throw error }
-              refused[index] = error
+              if error is GaveWay, work.timesPutOff < mostPutOff {
+                // What this batch holds may be what the other waits for: so not again before it is committed.
+                putOff[index] = work
+              } else {
+                refused[index] = error
+              }
             }
           }
           if !events.isEmpty { try append(events, on: connection) }
@@ -99,8 +109,23 @@ final class GroupCommit: @unchecked Sendable {
       return
     }
     engine.committed(changing: batch.contains { $0.run != nil })
-    for (index, work) in batch.enumerated() { work.finish(refused[index]) }
+    for (index, work) in batch.enumerated() where putOff[index] == nil {
+      work.finish(refused[index])
+    }
+    if !putOff.isEmpty { addAgain(putOff.sorted { $0.key < $1.key }.map(\.value)) }
     engine.rest()
+  }
+
+  /// Puts work that gave way before whatever else waits. Also while the database closes: nothing is forgotten.
+  private func addAgain(_ works: [Work]) {
+    lock.lock()
+    waiting.insert(
+      contentsOf: works.map { work in
+        var again = work
+        again.timesPutOff += 1
+        return again
+      }, at: 0)
+    lock.unlock()
   }
 
   /// Runs one piece of work so that its failure undoes it and nothing else.

@@ -272,6 +272,8 @@ final class PostgresConnection: Connection {
       .trimmingCharacters(in: .whitespacesAndNewlines)
     return switch state {
     case "23505": Clash(message)
+    // Deadlock and serialization failure.
+    case "40P01", "40001": GaveWay(description: "PostgreSQL answered \(state): \(message)")
     case "53100": DiskFull()
     default: Fault("PostgreSQL answered \(state): \(message)") as any Error
     }

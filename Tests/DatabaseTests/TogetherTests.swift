@@ -74,6 +74,36 @@ struct TogetherTests {
   }
 
   @Test(arguments: TestDatabase.engines.filter { $0 == .postgresql })
+  func `two servers that change the same rows crosswise both get their turn`(
+    engine: TestDatabase.Engine
+  ) async throws {
+    try await Ground.with(engine, tables: Ground.marks) { first, ground in
+      let second = try await ground.open()
+      defer { second.close() }
+      for name in ["a", "b"] { try await first.mark(name) }
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for index in 0..<60 {
+          group.addTask {
+            let (database, rows) = index % 2 == 0 ? (first, ["a", "b"]) : (second, ["b", "a"])
+            try await database.write(as: .system) { transaction in
+              for name in rows {
+                try transaction.change(
+                  "UPDATE marks SET amount = amount + 1 WHERE name = \(name)")
+                // Long enough that the other server is between its two as well.
+                _ = try transaction.rows("SELECT pg_sleep(0.01)")
+              }
+              transaction.record("marks moved")
+            }
+          }
+        }
+        try await group.waitForAll()
+      }
+      #expect(try await first.number("SELECT SUM(amount) AS amount FROM marks") == 120)
+      #expect(try await first.head() == second.head())
+    }
+  }
+
+  @Test(arguments: TestDatabase.engines.filter { $0 == .postgresql })
   func `a connection that PostgreSQL ends is replaced`(engine: TestDatabase.Engine) async throws {
     try await Ground.with(engine, tables: Ground.marks) { database, _ in
       let pid: SQL = "SELECT pg_backend_pid() AS amount"

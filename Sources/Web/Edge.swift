@@ -32,7 +32,10 @@ struct Edge: RouterMiddleware {
     case let refusal as Refusal: page(for: refusal.rejection, refusal.visit, request)
     case let stale as StaleForm:
       site.response(
-        to: .page(Words.stale(stale.isOurs ? stale.visit.form : FormState()), .forbidden),
+        to: .page(
+          Words.stale(
+            stale.visit.cameFromOurPage ? stale.visit.form : FormState(),
+            isSignedIn: stale.visit.visitor != nil), .forbidden),
         for: stale.visit)
     case let rejection as Rejection: page(for: rejection, nil, request)
     case let error as HTTPError where error.status == .notFound: missing(request)

@@ -77,6 +77,8 @@ package struct Site: Sendable {
       try admit(visit, to: route)
       if route.method == .post { visit = try await posted(visit, to: route) }
       return response(to: try await route.handler(visit), for: visit)
+    } catch Rejection.notSignedIn where route.method == .post && visit.cameFromOurPage {
+      throw StaleForm(visit.sent(try await FormBody.read(visit.request)))
     } catch let rejection as Rejection {
       throw Refusal(rejection, visit)
     }
@@ -152,11 +154,10 @@ package struct Site: Sendable {
   }
 }
 
-/// A form of a page that was open for too long, or not of ours: refused, and what was typed is given back.
+/// A form of a page that was open for too long, or not of ours: refused, and what was typed is given back. So is one
+/// that was sent after the session had ended.
 struct StaleForm: Error {
   let visit: Visit
-  /// The browser says that it was sent from a page of ours. Else nobody's words are shown under our name.
-  var isOurs: Bool { visit.header(.fetchSite) == "same-origin" }
 
   init(_ visit: Visit) { self.visit = visit }
 }
@@ -173,6 +174,9 @@ struct Refusal: Error {
 }
 
 extension Visit {
+  /// The browser says that it was sent from a page of ours. Else nobody's words are shown under our name.
+  var cameFromOurPage: Bool { header(.fetchSite) == "same-origin" }
+
   func made(by visitor: Visitor) -> Visit {
     Visit(
       request: request, requestID: requestID, address: address, visitor: visitor, form: form,

@@ -52,18 +52,23 @@ enum Words {
   }
 
   /// What was typed, to copy it from; but no password and no code.
-  static func stale(_ form: FormState) -> Page {
+  static func stale(_ form: FormState, isSignedIn: Bool) -> Page {
     let secret: Set = ["form_token", "key", "password", "current", "code", "next"]
     let typed = form.values.filter { !secret.contains($0.key) }.sorted { $0.key < $1.key }
       .flatMap { $0.value }.filter { $0.count > 20 }
     return Page("Please send that again") {
       paragraph(
-        text: "The page was open for too long, or you signed in again meanwhile. Nothing was saved."
-      )
+        text: isSignedIn
+          ? "The page was open for too long, or you signed in again meanwhile. Nothing was saved."
+          : "You were signed out before you sent it. Nothing was saved.")
       if !typed.isEmpty {
-        paragraph(text: "This is what you wrote. Copy it, open the page again and paste it.")
+        paragraph(
+          text: isSignedIn
+            ? "This is what you wrote. Copy it, open the page again and paste it."
+            : "This is what you wrote. Copy it, sign in, open the page again and paste it.")
         for text in typed { insetText { written(text) } }
       }
+      if !isSignedIn { paragraph(link("Sign in", to: "/sign-in")) }
     }
   }
 

@@ -73,6 +73,22 @@ struct FormGuardTests {
     }
   }
 
+  @Test func `a form that came after the session had ended gives back what was typed`() async throws
+  {
+    try await with { pierhead, leader, path, _ in
+      let typed = "A long note that took an hour."
+      leader.cookies = [:]
+      let before = try await pierhead.dump(work)
+      let answer = try await leader.post(
+        path, [("note", typed)], token: false, headers: ["Sec-Fetch-Site": "same-origin"])
+      #expect(answer.status == 403 && answer.words.contains(typed))
+      #expect(answer.words.contains("You were signed out") && answer.words.contains("Sign in"))
+      #expect(try await pierhead.dump(work) == before)
+      let foreign = try await leader.post(path, [("note", typed)], token: false)
+      #expect(foreign.status == 303 && !foreign.body.contains(typed))
+    }
+  }
+
   @Test(arguments: [
     ["Origin": "https://evil.example"], ["Origin": "http://127.0.0.1.evil.example"],
     ["Origin": "http://127.0.0.1:8081"], ["Sec-Fetch-Site": "cross-site"],

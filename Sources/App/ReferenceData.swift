@@ -10,6 +10,8 @@ package struct ReferenceData: Sendable {
   package let lists: Lists
   package let vocabulary: Vocabulary
   package let variants: NameVariants
+  /// Our own organisation, which refers those whose referral our staff key.
+  package let organisation: String
   /// The place that this installation serves.
   package let place: Place
 
@@ -30,6 +32,10 @@ package struct ReferenceData: Sendable {
     let names = try ListFiles.rows(Self.file("place.csv")).compactMap { $0["name"] }
     guard let name = names.first else { throw Fault("the place has no name") }
     place = Place(name: name, names: names)
+    guard let own = try ListFiles.rows(Self.file("organisation.csv")).first?["name"] else {
+      throw Fault("our own organisation has no name")
+    }
+    organisation = own
   }
 
   /// Fills a new database.
@@ -67,8 +73,22 @@ package struct ReferenceData: Sendable {
       benefits: try labels("benefit-types.csv", "key", "label"),
       languages: try labels("languages.csv", "tag", "name"),
       districts: try labels("districts.csv", "code", "name"),
-      declineReasons: try ListFiles.rows(file("decline-reasons.csv")).map {
-        ($0["key"] ?? "", $0["label"] ?? "")
+      declineReasons: try ListFiles.rows(file("decline-reasons.csv")).map(entry),
+      withdrawReasons: try ListFiles.rows(file("withdraw-reasons.csv")).map(entry),
+      complexityLevels: try ListFiles.rows(file("complexity-levels.csv")).map { row in
+        guard let weight = row["weight"].flatMap({ Int($0) }), weight > 0 else {
+          throw Fault("A level of complexity has no weight.")
+        }
+        return Vocabulary.ComplexityLevel(
+          entry: try entry(row), meaning: row["meaning"] ?? "", weight: weight)
+      },
+      notices: try ListFiles.rows(file("notices.csv")).map {
+        Vocabulary.Notice(entry: try entry($0), words: $0["words"] ?? "")
       })
+  }
+
+  private static func entry(_ row: [String: String]) throws -> Vocabulary.Entry {
+    Vocabulary.Entry(
+      key: row["key"] ?? "", label: row["label"] ?? "", valid: try ListFiles.validity(of: row))
   }
 }

@@ -20,7 +20,10 @@ package enum English {
     "referral.already-accepted": "This referral has already been accepted.",
     "referral.already-declined":
       "This referral has already been declined. You can put it back in the inbox.",
-    "referral.not-declined": "Only a declined referral can be put back in the inbox.",
+    "referral.already-withdrawn":
+      "This referral has been withdrawn. You can put it back in the inbox.",
+    "referral.not-declined":
+      "Only a referral that was declined or withdrawn can be put back in the inbox.",
     "referral.decided-meanwhile":
       "Someone else decided this referral a moment ago. Open it again to see.",
     "referral.being-read":
@@ -29,11 +32,26 @@ package enum English {
     "referral.others": "Choose only people who are on this page",
     "decline.reason": "Choose why you decline",
     "decline.note": "Write the reason, as you chose “Another reason”",
+    "withdraw.reason": "Choose why they no longer want it",
+    "withdraw.note": "Write the reason, as you chose “Another reason”",
+    "complexity.level": "Choose how complex it is",
+    "transfer.district": "Choose another district",
+    "transfer.reason": "Write why you send it there",
+    "transfer.no-district": "Nobody has said which district this is. Set the district instead.",
+    "transfer.placed-already":
+      "The district was said or set already. Send the referral to the other district instead.",
     "done.note-added": "Your note is saved.",
     "done.assigned": "The advocate is assigned.",
     "done.accepted": "The referral is accepted and the household is open. Assign an advocate next.",
     "done.declined": "The referral is declined. You can put it back if this was a mistake.",
     "done.reopened": "The referral is back in the inbox.",
+    "done.withdrawn": "The referral is withdrawn. You can put it back if this was a mistake.",
+    "done.complexity-set": "It is saved how complex this is.",
+    "done.placed": "The district is saved.",
+    "done.placed-elsewhere":
+      "The district is saved. The referral is in that district’s inbox now, and not in yours.",
+    "done.transferred":
+      "The referral is sent to the other district. Its team leader reads why.",
     "remark.bad_postcode": "it is not a full postcode.",
     "remark.outside_region": "it is outside the region.",
     "remark.unknown_district": "it is not a district of the region.",

@@ -11,6 +11,9 @@ package enum Verb: String, CaseIterable, Sendable {
   case readRecord = "read_record"
   case readUserRecord = "read_user_record"
   case manageAccounts = "manage_accounts"
+  case keyReferrals = "key_referrals"
+  case requestTransfers = "request_transfers"
+  case decideTransfers = "decide_transfers"
 }
 
 /// How far a verb reaches, from one's own work to everything.

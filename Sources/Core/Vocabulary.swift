@@ -15,17 +15,59 @@ package struct Vocabulary: Sendable {
     }
   }
 
+  /// An entry of a dated list from which staff choose.
+  package struct Entry: Sendable {
+    package let key: String
+    package let label: String
+    package let valid: Validity
+
+    package init(key: String, label: String, valid: Validity = .always) {
+      self.key = key
+      self.label = label
+      self.valid = valid
+    }
+  }
+
+  /// How complex somebody's situation is, and how much that weighs in an advocate's load.
+  package struct ComplexityLevel: Sendable {
+    package let entry: Entry
+    package let meaning: String
+    /// 1 is an ordinary household.
+    package let weight: Int
+
+    package init(entry: Entry, meaning: String, weight: Int) {
+      self.entry = entry
+      self.meaning = meaning
+      self.weight = weight
+    }
+  }
+
+  /// The words under which people agree to share.
+  package struct Notice: Sendable {
+    package let entry: Entry
+    package let words: String
+
+    package init(entry: Entry, words: String) {
+      self.entry = entry
+      self.words = words
+    }
+  }
+
   package let needs: [String: Need]
   package let routes: [String: String]
   package let benefits: [String: String]
   package let languages: [String: String]
   package let districts: [String: String]
-  package let declineReasons: [(key: String, label: String)]
+  package let declineReasons: [Entry]
+  package let withdrawReasons: [Entry]
+  package let complexityLevels: [ComplexityLevel]
+  package let notices: [Notice]
 
   package init(
     needs: [String: Need], routes: [String: String], benefits: [String: String],
     languages: [String: String], districts: [String: String],
-    declineReasons: [(key: String, label: String)]
+    declineReasons: [Entry], withdrawReasons: [Entry] = [],
+    complexityLevels: [ComplexityLevel] = [], notices: [Notice] = []
   ) {
     self.needs = needs
     self.routes = routes
@@ -33,6 +75,9 @@ package struct Vocabulary: Sendable {
     self.languages = languages
     self.districts = districts
     self.declineReasons = declineReasons
+    self.withdrawReasons = withdrawReasons
+    self.complexityLevels = complexityLevels
+    self.notices = notices
   }
 
   package func need(_ key: String) -> String { needs[key]?.label ?? key }
@@ -40,4 +85,23 @@ package struct Vocabulary: Sendable {
   package func benefit(_ key: String) -> String { benefits[key] ?? key }
   package func language(_ tag: String) -> String { languages[tag] ?? tag }
   package func district(_ code: String) -> String { districts[code] ?? code }
+  package func declineReason(_ key: String) -> String { label(key, of: declineReasons) }
+  package func withdrawReason(_ key: String) -> String { label(key, of: withdrawReasons) }
+  package func complexity(_ key: String) -> String {
+    label(key, of: complexityLevels.map(\.entry))
+  }
+
+  /// How much a household of this level weighs in an advocate's load; one without a level weighs as an ordinary one.
+  package func weight(ofComplexity key: String?) -> Int {
+    complexityLevels.first { $0.entry.key == key }?.weight ?? 1
+  }
+
+  /// The words under which somebody agrees on this day: of those that are valid, the last of the list.
+  package func notice(on day: Day) -> Notice? {
+    notices.last { $0.entry.valid.holds(on: day) }
+  }
+
+  private func label(_ key: String, of entries: [Entry]) -> String {
+    entries.first { $0.key == key }?.label ?? key
+  }
 }

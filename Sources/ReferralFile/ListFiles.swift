@@ -52,7 +52,8 @@ package enum ListFiles {
     Lists.Entry(key: try value("key", of: row), valid: try validity(of: row))
   }
 
-  private static func validity(of row: [String: String]) throws -> Validity {
+  /// The days on which an entry may be used.
+  package static func validity(of row: [String: String]) throws -> Validity {
     Validity(from: try day("valid_from", of: row), to: try day("valid_to", of: row))
   }
 

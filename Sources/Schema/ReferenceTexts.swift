@@ -9189,6 +9189,13 @@ adminadminadmin
 111111111111111
 
 """#,
+    "complexity-levels.csv": #"""
+key,label,meaning,weight,valid_from,valid_to
+standard,Standard,"One or two needs. They can plan with an advocate from the start.",1,,
+raised,Raised,"Several needs at once, an interpreter, or other services to work with.",2,,
+high,High,"Not safe, no home, or many needs that hold each other up.",3,,
+
+"""#,
     "decline-reasons.csv": #"""
 key,label,valid_from,valid_to
 not-eligible,This programme is not for them,,
@@ -10435,6 +10442,16 @@ discrimination,Discrimination and racism at work or in recruitment,no,no,,
 id-bank,No photo ID or bank account,no,no,,
 
 """#,
+    "notices.csv": #"""
+key,label,words,valid_from,valid_to
+2026-11,Sharing notice of November 2026,"We write down what you tell us, so that we can support you. Our own staff can see it. We share it with other services only for your support. You can ask to see it, or ask us to stop, at any time.",,
+
+"""#,
+    "organisation.csv": #"""
+name
+Liverpool City Region support programme
+
+"""#,
     "place.csv": #"""
 name
 Liverpool City Region
@@ -10544,6 +10561,16 @@ safeguarding_lead,read_households,all
 safeguarding_lead,read_record,all
 information_governance,read_record,all
 information_governance,read_user_record,all
+team_leader,key_referrals,district
+programme_manager,key_referrals,all
+advocate,key_referrals,own
+trainee_advocate,key_referrals,own
+team_leader,request_transfers,district
+programme_manager,request_transfers,all
+advocate,request_transfers,own
+trainee_advocate,request_transfers,own
+team_leader,decide_transfers,district
+programme_manager,decide_transfers,all
 
 """#,
     "roles.csv": #"""
@@ -10579,6 +10606,17 @@ partner,Other service provider or partner organisation,,,
 household,Another household member already on the programme,,,
 outreach,Outreach by an advocate,,,
 hub,Race Equality Hub,,,
+
+"""#,
+    "withdraw-reasons.csv": #"""
+key,label,valid_from,valid_to
+changed-mind,The person changed their mind,,
+moved,They moved away,,
+found-work,They found work or another service,,
+not-now,It is not the right time for them,,
+referrer,The referrer took it back,,
+died,The person has died,,
+other,Another reason,,
 
 """#,
   ]

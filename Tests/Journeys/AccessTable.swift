@@ -117,6 +117,17 @@ enum AccessTable {
       "POST /referrals/:id/decline", inbox, .referral, gives: 303, form: ["reason": "duplicate"]),
     // Only what was declined can be taken back: 409 is said to those alone who may.
     AccessRow("POST /referrals/:id/reopen", inbox, .referral, gives: 409),
+    AccessRow(
+      "POST /referrals/:id/withdraw", inbox, .referral, gives: 303,
+      form: ["withdraw_reason": "moved"]),
+    AccessRow(
+      "POST /referrals/:id/complexity", inbox, .referral, gives: 303, form: ["complexity": "high"]),
+    AccessRow(
+      "POST /referrals/:id/transfer", inbox, .referral, gives: 303,
+      form: ["send_to": "E08000013", "send_reason": "They live there."]),
+    // The referral came with its district: 409 is said to those alone who may.
+    AccessRow(
+      "POST /referrals/:id/district", inbox, .referral, gives: 409, form: ["place": "E08000013"]),
   ]
 
   private static let householdRows = [
@@ -133,5 +144,8 @@ enum AccessTable {
       "POST /households/:id/assignments",
       .roles(["team_leader": .district, "programme_manager": .all]), .household,
       gives: 422, form: ["advocate": ""]),
+    AccessRow(
+      "POST /households/:id/complexity", notes, .household, gives: 303,
+      form: ["complexity": "high"]),
   ]
 }

@@ -49,7 +49,8 @@ package struct Households: Sendable {
       let notes = try look.read.notes(of: id, page: notesPage)
       return HouseholdView(
         household: household, members: members, assignments: try look.read.assignments(of: id),
-        notes: Array(notes.prefix(Self.notesOnPage)), hasOlderNotes: notes.count > Self.notesOnPage)
+        notes: Array(notes.prefix(Self.notesOnPage)), hasOlderNotes: notes.count > Self.notesOnPage,
+        steps: try look.read.steps(of: id))
     }
   }
 

@@ -24,6 +24,7 @@ package struct HouseholdView: Sendable {
   package let assignments: [Assignment]
   package let notes: [ContactNote]
   package let hasOlderNotes: Bool
+  package let steps: [HouseholdStep]
 }
 
 /// A household by itself.
@@ -37,6 +38,8 @@ package struct Household: Sendable, Identifiable {
   package let openedBy: String
   package let quietSince: Day
   package let hasContact: Bool
+  /// A key of the list of levels; its weight is `Vocabulary.weight(ofComplexity:)`.
+  package let complexity: String?
   package let version: Int
 }
 

@@ -85,7 +85,7 @@ extension Household {
 
 extension String {
   /// Without white space around it.
-  fileprivate var trimmed: String {
+  package var trimmed: String {
     guard let first = firstIndex(where: { !$0.isWhitespace }),
       let last = lastIndex(where: { !$0.isWhitespace })
     else { return "" }

@@ -77,7 +77,7 @@ extension Reader {
     try row(
       """
       SELECT h.id, h.reference, h.district_code, d.name AS district, h.lead_person_id, h.opened_on,
-        o.name AS opened_by, h.quiet_since, h.has_contact, h.version
+        o.name AS opened_by, h.quiet_since, h.has_contact, h.complexity, h.version
       FROM households h JOIN districts d ON d.code = h.district_code JOIN accounts o ON o.id = h.opened_by
       WHERE h.id = \(id) AND \(SQL.households(in: scope, of: user))
       """
@@ -86,7 +86,7 @@ extension Reader {
         id: $0["id"], reference: $0["reference"], district: $0["district"],
         districtCode: $0["district_code"], leadPerson: $0["lead_person_id"],
         openedOn: $0["opened_on"], openedBy: $0["opened_by"], quietSince: $0["quiet_since"],
-        hasContact: $0["has_contact"], version: $0["version"])
+        hasContact: $0["has_contact"], complexity: $0["complexity"], version: $0["version"])
     }
   }
 

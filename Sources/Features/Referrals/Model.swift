@@ -24,6 +24,8 @@ package struct InboxLine: Sendable {
   package let groupSize: Int
   package let needsLook: Bool
   package var needs: [Need] = []
+  /// The last time it was sent here from another district.
+  package var sentFrom: ReferralStep?
 }
 
 /// A page of the inbox, with how many wait in all.
@@ -48,7 +50,11 @@ package struct InboxFilter: Sendable {
 
 /// One referral.
 package struct Referral: Sendable, Identifiable {
-  package enum State: String, Sendable { case waiting, accepted, declined }
+  package enum State: String, Sendable {
+    case waiting, accepted, declined
+    /// The person or the referrer changed their mind.
+    case withdrawn
+  }
 
   package let id: ReferralID
   package let person: Person
@@ -76,8 +82,11 @@ package struct Referral: Sendable, Identifiable {
   package let household: HouseholdID?
   package let decidedAt: Instant?
   package let decidedBy: String?
+  /// Why it was declined or withdrawn: a key of the list of that act.
   package let declineReason: String?
   package let declineNote: String?
+  /// A key of the list of levels.
+  package let complexity: String?
   package let version: Int
 }
 
@@ -112,6 +121,7 @@ package struct ReferralView: Sendable {
   /// Every value as it was sent, but those that this viewer may not see.
   package let sent: [SentValue]
   package let householdReference: String?
+  package let steps: [ReferralStep]
   package let mayDecide: Bool
 }
 

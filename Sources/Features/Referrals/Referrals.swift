@@ -37,7 +37,11 @@ package struct Referrals: Sendable {
       let hasMore = found.count > InboxFilter.size
       if hasMore { found.removeLast() }
       let needs = try look.read.needs(of: found.map(\.person), seenBy: user)
-      for index in found.indices { found[index].needs = needs[found[index].person] ?? [] }
+      let transfers = try look.read.transfers(of: found.map(\.id))
+      for index in found.indices {
+        found[index].needs = needs[found[index].person] ?? []
+        found[index].sentFrom = transfers[found[index].id]
+      }
       let totals = try look.read.inboxTotals(of: places, seenBy: user)
       look.lists(found.map(\.id))
       return Inbox(
@@ -63,7 +67,7 @@ package struct Referrals: Sendable {
         amendments: try look.read.amendments(of: id, for: user),
         sent: try look.read.sent(of: id, for: user),
         householdReference: try look.read.householdReference(referral.household),
-        mayDecide: user.may(.decideReferrals))
+        steps: try look.read.steps(of: id), mayDecide: user.may(.decideReferrals))
     }
   }
 
@@ -91,6 +95,9 @@ package struct Referrals: Sendable {
       }
       let household = try households.open(
         accepted.map { $0.joining(vocabulary) }, in: place, by: transaction)
+      if let level = lead.complexity ?? accepted.compactMap(\.complexity).first {
+        try households.carryComplexity(level, to: household, by: transaction)
+      }
       for referral in accepted {
         try transaction.accept(referral, into: household, in: place)
         transaction.record(
@@ -109,13 +116,14 @@ package struct Referrals: Sendable {
     _ id: ReferralID, because reason: String, note: String, by user: User
   ) async throws {
     let scope = try user.must(.decideReferrals)
-    let decline = try Decline(reason: reason, note: note, vocabulary)
+    let decline = try Decline(reason: reason, note: note, vocabulary, on: wall.today)
     try await database.write(as: user) { transaction in
       guard let referral = try transaction.read.referral(id, in: scope, of: user) else {
         throw Rejection.notFound("Referral")
       }
       try referral.mustWait()
       try transaction.decline(referral, decline)
+      try transaction.addStep(.declined, id, reason: decline.reason, note: decline.note)
       transaction.record(
         "referral declined", id,
         [
@@ -125,20 +133,21 @@ package struct Referrals: Sendable {
     }
   }
 
-  /// Takes back a decline: the referral waits again.
+  /// Takes back a decline or a withdrawal, also long after: the referral waits again, and what was is kept.
   package func reopen(_ id: ReferralID, by user: User) async throws {
     let scope = try user.must(.decideReferrals)
     try await database.write(as: user) { transaction in
       guard let referral = try transaction.read.referral(id, in: scope, of: user) else {
         throw Rejection.notFound("Referral")
       }
-      guard referral.state == .declined else {
+      guard referral.state == .declined || referral.state == .withdrawn else {
         throw Rejection.conflict(Reason("referral.not-declined"))
       }
       try transaction.reopen(referral)
+      try transaction.addStep(.reopened, id)
       transaction.record(
         "referral reopened", id,
-        ["from": "declined", "to": "waiting", "reason": referral.declineReason ?? ""])
+        ["from": referral.state.rawValue, "to": "waiting", "reason": referral.declineReason ?? ""])
     }
   }
 

@@ -57,6 +57,10 @@ package enum Triage {
       reasons.append(
         "Interpreter: \(line.language.map(vocabulary.language) ?? "language not known")")
     }
+    if let from = line.sentFrom?.from, let why = line.sentFrom?.note {
+      let short = why.count > 120 ? why.prefix(119) + "…" : Substring(why)
+      reasons.append("Sent here from \(vocabulary.district(from)): \(short)")
+    }
     if line.isDistrictSuggested { reasons.append("District taken from the postcode: check it") }
     if line.needsLook { reasons.append("Something in the referral needs a look") }
     return reasons
@@ -78,6 +82,7 @@ extension Referral {
     case .waiting: return
     case .accepted: throw .conflict(Reason("referral.already-accepted"))
     case .declined: throw .conflict(Reason("referral.already-declined"))
+    case .withdrawn: throw .conflict(Reason("referral.already-withdrawn"))
     }
   }
 }
@@ -90,10 +95,13 @@ struct Decline: Sendable {
   /// Characters.
   static let limit = 1000
 
-  init(reason: String, note: String, _ vocabulary: Vocabulary) throws(Rejection) {
+  init(reason: String, note: String, _ vocabulary: Vocabulary, on day: Day) throws(Rejection) {
     var problems: [Problem] = []
     let note = note.allSatisfy(\.isWhitespace) ? "" : note
-    if !vocabulary.declineReasons.contains(where: { $0.key == reason }) {
+    let isOffered = vocabulary.declineReasons.contains {
+      $0.key == reason && $0.valid.holds(on: day)
+    }
+    if !isOffered {
       problems.append(Problem("reason", Reason("decline.reason")))
     }
     if reason == "other", note.isEmpty {

@@ -15,6 +15,10 @@ extension SQL {
     return "\(place) AND r.import_id NOT IN (SELECT id FROM imports WHERE published_at IS NULL)"
   }
 
+  /// How a referral stands, of `referrals AS r`.
+  static let state: SQL =
+    "CASE WHEN r.is_withdrawn = TRUE THEN 'withdrawn' ELSE r.state END AS state"
+
   /// A page of what waits and one more. Whoever does not see restricted needs gets the order that everybody
   /// may know.
   static func inbox(_ filter: InboxFilter, in scope: Scope, of user: User) -> SQL {
@@ -73,8 +77,8 @@ extension Reader {
       SELECT r.id, r.group_id, r.organisation, r.external_id, r.route, r.referred_on, r.received_at,
         r.relationship, r.referrer_name, r.referrer_email, r.district_code, r.district_suggested,
         r.in_work, r.out_of_work_since, r.benefits, r.notes, r.remarks, r.is_urgent, r.is_openly_urgent,
-        r.state, r.household_id, r.decided_at, c.name AS decided_by, r.decline_reason, r.decline_note,
-        r.version, \(Person.columns)
+        \(SQL.state), r.household_id, r.decided_at, c.name AS decided_by, r.decline_reason, r.decline_note,
+        r.complexity, r.version, \(Person.columns)
       FROM referrals r JOIN people p ON p.id = r.person_id LEFT JOIN accounts c ON c.id = r.decided_by
       WHERE r.id = \(id) AND \(SQL.referrals(in: scope, of: user))
       """
@@ -88,7 +92,7 @@ extension Reader {
     guard let group = referral.group else { return ([], 0) }
     let found = try rows(
       """
-      SELECT r.id, r.person_id, p.full_name, p.date_of_birth, r.relationship, r.state
+      SELECT r.id, r.person_id, p.full_name, p.date_of_birth, r.relationship, \(SQL.state)
       FROM referrals r JOIN people p ON p.id = r.person_id
       WHERE r.group_id = \(group) AND r.id <> \(referral.id) AND \(SQL.referrals(in: scope, of: user))
       ORDER BY r.received_at, r.id LIMIT 50
@@ -150,7 +154,7 @@ extension Reader {
 
 extension Transaction {
   /// The version that was read must still stand, or someone else was first.
-  private func decided(_ sql: SQL) throws {
+  func decided(_ sql: SQL) throws {
     guard try changed(sql) != nil else {
       throw Rejection.conflict(Reason("referral.decided-meanwhile"))
     }
@@ -180,14 +184,15 @@ extension Transaction {
     try decided(
       """
       UPDATE referrals SET state = 'waiting', decided_at = NULL, decided_by = NULL,
-        decline_reason = NULL, decline_note = NULL, version = version + 1
+        decline_reason = NULL, decline_note = NULL, is_withdrawn = FALSE, version = version + 1
       WHERE id = \(referral.id) AND version = \(referral.version) RETURNING id
       """)
     try countInbox(referral, by: 1)
   }
 
-  private func countInbox(_ referral: Referral, by amount: Int) throws {
-    let place = referral.districtCode ?? ""
+  /// Moves the totals of the district in which the referral was read, or of another.
+  func countInbox(_ referral: Referral, by amount: Int, in district: String? = nil) throws {
+    let place = district ?? referral.districtCode ?? ""
     try count("inbox/\(place)", by: amount)
     if referral.isUrgent { try count("inbox-urgent/\(place)", by: amount) }
     if referral.isOpenlyUrgent { try count("inbox-openly-urgent/\(place)", by: amount) }
@@ -213,6 +218,7 @@ extension Referral {
       isUrgent: row["is_urgent"], isOpenlyUrgent: row["is_openly_urgent"], state: row["state"],
       household: row["household_id"], decidedAt: row["decided_at"], decidedBy: row["decided_by"],
       declineReason: row["decline_reason"], declineNote: row["decline_note"],
+      complexity: row["complexity"],
       version: row["version"])
   }
 }

@@ -33,12 +33,18 @@ struct HouseholdPage {
         SummaryRow(
           "Last contact",
           household.hasContact ? date(household.quietSince) : tag("No contact yet", .info)),
+        SummaryRow(
+          "Complexity", household.complexity.map { Markup(vocabulary.complexity($0)) }),
       ])
       heading("People")
       for member in view.members { card(member) }
       if user.may(.writeNotes) { noteForm }
       history
       if user.may(.assignAdvocates) { assignment }
+      if user.may(.writeNotes), !vocabulary.complexityLevels.isEmpty { complexity }
+      if user.may(.requestTransfers) {
+        paragraph(link("Ask another district or advocate to take over", to: "\(path)/transfer"))
+      }
       if user.may(.readRecord) {
         paragraph(link("See who changed or looked at this household", to: "\(path)/record"))
       }
@@ -177,6 +183,18 @@ struct HouseholdPage {
         ) {}
       )
     }
+      + view.steps.map { step in
+        (
+          step.happenedAt.day,
+          TimelineEntry(words(for: step), when: date(step.happenedAt.day), by: step.by) {
+            if let note = step.note { written(note) }
+            if let handover = step.handover {
+              paragraph(quiet("To know when taking over:"))
+              written(handover)
+            }
+          }
+        )
+      }
       + view.members.map { member in
         (
           member.joinedOn,
@@ -189,6 +207,37 @@ struct HouseholdPage {
           {}
         )
       ]
+  }
+
+  private func words(for step: HouseholdStep) -> String {
+    switch step.kind {
+    case .moved where step.from == step.to: "Handed over to another advocate"
+    case .moved:
+      "Moved from \(vocabulary.district(step.from ?? "")) to \(vocabulary.district(step.to ?? ""))"
+    case .complexity: "Complexity: \(vocabulary.complexity(step.complexity ?? ""))"
+    }
+  }
+
+  // MARK: - Complexity
+
+  private var complexity: Markup {
+    let fields = ["complexity", "complexity_note"]
+    return details(
+      "Change how complex it is", isOpen: fields.contains { state.problem($0) != nil }
+    ) {
+      form(to: "\(path)/complexity", token: token) {
+        radios(
+          Field(
+            "complexity", "How complex is it?",
+            values: state.values["complexity"] ?? household.complexity.map { [$0] } ?? [],
+            problem: state.problem("complexity")),
+          complexityChoices(vocabulary, on: now.day))
+        textArea(
+          Field("complexity_note", "Why?", in: state, isOptional: true), rows: 2,
+          limit: Complexity.limit)
+        button("Save", .secondary, about: "how complex it is")
+      }
+    }
   }
 
   // MARK: - Assignment

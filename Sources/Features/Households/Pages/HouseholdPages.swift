@@ -22,6 +22,7 @@ package struct HouseholdPages: Sendable {
       },
       .post("/households/:id/notes", .may(.writeNotes), addNote),
       .post("/households/:id/assignments", .may(.assignAdvocates), assign),
+      .post("/households/:id/complexity", .may(.writeNotes), setComplexity),
     ]
   }
 
@@ -162,6 +163,19 @@ package struct HouseholdPages: Sendable {
     do {
       try await households.addNote(draft, to: id, by: visit.user)
       return .see("/households/\(id)", done: "note-added")
+    } catch Rejection.invalid(let problems) {
+      return .again(try await page(visit, form.with(problems)))
+    }
+  }
+
+  private func setComplexity(_ visit: Visit) async throws -> Answer {
+    let id: HouseholdID = try visit.id("Household")
+    let form = visit.form
+    do {
+      try await households.setComplexity(
+        form.text("complexity"), of: id, because: form.text("complexity_note"), vocabulary,
+        by: visit.user)
+      return .see("/households/\(id)", done: "complexity-set")
     } catch Rejection.invalid(let problems) {
       return .again(try await page(visit, form.with(problems)))
     }

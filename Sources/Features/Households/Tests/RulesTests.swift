@@ -14,7 +14,7 @@ struct RulesTests {
       id: HouseholdID("h"), reference: "HH-2026-0001", district: "Liverpool",
       districtCode: "E08000012",
       leadPerson: member, openedOn: opened, openedBy: "Tess Example", quietSince: quietSince,
-      hasContact: hasContact, version: 1)
+      hasContact: hasContact, complexity: nil, version: 1)
   }
 
   /// A note as it could be typed; each test changes one thing of it.

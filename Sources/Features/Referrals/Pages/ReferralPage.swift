@@ -30,6 +30,7 @@ struct ReferralPage {
       if !view.companions.isEmpty || view.hiddenCompanions > 0 { together }
       if !view.lookalikes.isEmpty { lookalikes }
       if !view.amendments.isEmpty { amendments }
+      if !view.steps.isEmpty { history }
       if view.mayDecide { decision }
       printButton()
     }
@@ -38,17 +39,25 @@ struct ReferralPage {
   private var standing: Markup {
     switch referral.state {
     case .waiting:
-      paragraph(
-        "\(tag(Triage.waiting(referral.referredOn, today: today), .info)) Referred on \(date(referral.referredOn))."
-      )
+      Markup {
+        paragraph(
+          "\(tag(Triage.waiting(referral.referredOn, today: today), .info)) Referred on \(date(referral.referredOn))."
+        )
+        if let sent = view.steps.first(where: { $0.kind == .transferred }) {
+          insetText {
+            paragraph(text: "\(sent.words(vocabulary)) by \(sent.by):")
+            written(sent.note ?? "")
+          }
+        }
+      }
     case .accepted:
       paragraph(
         "\(tag("Accepted", .good)) by \(referral.decidedBy ?? "") on \(date(referral.decidedAt!.day)). \(householdLink)"
       )
-    case .declined:
+    case .declined, .withdrawn:
       insetText {
         paragraph(
-          "\(tag("Declined", .neutral)) by \(referral.decidedBy ?? "") on \(date(referral.decidedAt!.day)): \(declineWords)."
+          "\(tag(referral.state.words, .neutral)) by \(referral.decidedBy ?? "") on \(date(referral.decidedAt!.day)): \(closingWords)."
         )
         if let note = referral.declineNote { written(note) }
       }
@@ -60,9 +69,10 @@ struct ReferralPage {
     return link("Household \(view.householdReference ?? "")", to: "/households/\(id)")
   }
 
-  private var declineWords: String {
-    vocabulary.declineReasons.first { $0.key == referral.declineReason }?.label
-      ?? referral.declineReason ?? ""
+  private var closingWords: String {
+    let reason = referral.declineReason ?? ""
+    return referral.state == .withdrawn
+      ? vocabulary.withdrawReason(reason) : vocabulary.declineReason(reason)
   }
 
   /// What the file's check remarked, in words.
@@ -75,7 +85,7 @@ struct ReferralPage {
       looks.append("District: nobody said which. It was taken from the postcode.")
     }
     if referral.districtCode == nil {
-      looks.append("District: nobody said which. Choose it below.")
+      looks.append("District: nobody said which. Set it below, or choose it when you accept.")
     }
     return looks
   }
@@ -127,7 +137,21 @@ struct ReferralPage {
       SummaryRow("Received", moment(referral.receivedAt)),
       SummaryRow("Their reference", Markup(referral.externalID)),
       SummaryRow("Notes", referral.notes.map { written($0) }),
+      SummaryRow(
+        "Complexity", referral.complexity.map { Markup(vocabulary.complexity($0)) }),
     ])
+  }
+
+  /// What staff did with it before now.
+  private var history: Markup {
+    details("What we did with it") {
+      timeline(
+        view.steps.map { step in
+          TimelineEntry(step.words(vocabulary), when: date(step.happenedAt.day), by: step.by) {
+            if let note = step.note { written(note) }
+          }
+        })
+    }
   }
 
   private var together: Markup {
@@ -192,9 +216,10 @@ struct ReferralPage {
     case .waiting:
       heading("Accept", id: "accept")
       acceptForm
-      heading("Decline", id: "decline")
-      declineForm
-    case .declined:
+      ReferralActs(
+        view: view, state: state, token: token, today: today, vocabulary: vocabulary
+      ).markup
+    case .declined, .withdrawn:
       buttonForm("Put it back in the inbox", to: "\(path)/reopen", token: token)
     case .accepted:
       Markup()
@@ -224,19 +249,6 @@ struct ReferralPage {
       button("Accept and open a household")
     }
   }
-
-  private var declineForm: Markup {
-    form(to: "\(path)/decline", token: token) {
-      radios(
-        Field("reason", "Why?", in: state),
-        vocabulary.declineReasons.map { Choice($0.key, $0.label) })
-      textArea(
-        Field("note", "More about it", hint: "For our own staff.", in: state, isOptional: true),
-        rows: 3,
-        limit: Decline.limit)
-      button("Decline", .warning)
-    }
-  }
 }
 
 extension Referral.State {
@@ -245,6 +257,7 @@ extension Referral.State {
     case .waiting: "Waiting"
     case .accepted: "Accepted"
     case .declined: "Declined"
+    case .withdrawn: "Withdrawn"
     }
   }
 }

@@ -18,7 +18,7 @@ package struct ReferralPages: Sendable {
       .post("/referrals/:id/accept", .may(.decideReferrals), accept),
       .post("/referrals/:id/decline", .may(.decideReferrals), decline),
       .post("/referrals/:id/reopen", .may(.decideReferrals), reopen),
-    ]
+    ] + actRoutes
   }
 
   package static let nav = [NavEntry("Inbox", to: "/inbox", for: .readInbox)]
@@ -120,7 +120,7 @@ package struct ReferralPages: Sendable {
   // MARK: - One referral
 
   /// The referral's page, with its forms as they were sent when something is wrong with them.
-  private func page(_ visit: Visit, _ state: FormState) async throws -> Page {
+  func page(_ visit: Visit, _ state: FormState) async throws -> Page {
     let id: ReferralID = try visit.id("Referral")
     let view = try await referrals.find(id, for: visit.user)
     return ReferralPage(

@@ -148,7 +148,8 @@ struct InboxTests {
     ]
   }
 
-  /// Accepts (with whoever wants to join), declines or reopens one by chance; a refusal is an answer too.
+  /// Accepts (with whoever wants to join), declines, withdraws, reopens, transfers or places one by chance; a refusal is
+  /// an answer too.
   private static func decide(
     _ pierhead: Pierhead, _ state: String, _ random: inout Seeded, by user: User
   ) async throws {
@@ -160,7 +161,8 @@ struct InboxTests {
     }
     guard let id = found.randomElement(using: &random) else { return }
     let referrals = pierhead.referrals
-    switch Int.random(in: 0..<3, using: &random) {
+    let place = Bool.random(using: &random) ? Place.liverpool : Place.wirral
+    switch Int.random(in: 0..<7, using: &random) {
     case 0:
       let others: [ReferralID]
       do {
@@ -174,6 +176,15 @@ struct InboxTests {
       _ = await result {
         try await referrals.decline(id, because: "no-contact", note: "", by: user)
       }
+    case 2:
+      _ = await result {
+        try await referrals.withdraw(id, because: "moved", note: "", by: user)
+      }
+    case 3:
+      _ = await result {
+        try await referrals.transfer(id, to: place, because: "They live there.", by: user)
+      }
+    case 4: _ = await result { try await referrals.place(id, in: place, by: user) }
     default: _ = await result { try await referrals.reopen(id, by: user) }
     }
   }

@@ -14,7 +14,12 @@ struct RulesTests {
       "skills": Vocabulary.Need(label: "Lack of skills", isRestricted: false, isSafety: false),
     ],
     routes: [:], benefits: [:], languages: ["so": "Somali"], districts: [:],
-    declineReasons: [(key: "duplicate", label: "Known"), (key: "other", label: "Another reason")])
+    declineReasons: [
+      Vocabulary.Entry(key: "duplicate", label: "Known"),
+      Vocabulary.Entry(key: "other", label: "Another reason"),
+      Vocabulary.Entry(
+        key: "ended", label: "An old reason", valid: Validity(from: nil, to: Day(2026, 11, 19)!)),
+    ])
 
   // MARK: - Order
 
@@ -116,17 +121,23 @@ struct RulesTests {
     ("duplicate", String(repeating: "👍🏽", count: 501), ["note"]),
     ("other", "They asked us not to.", []), ("other", "", ["note"]), ("other", "   ", ["note"]),
     ("other", " \n\t\n", ["note"]), ("", "", ["reason"]), ("no-such-reason", "x", ["reason"]),
+    ("ended", "", ["reason"]),
     ("", String(repeating: "n", count: 1001), ["reason", "note"]),
   ])
   func `a decline needs a reason of the list, and other needs words`(
     reason: String, note: String, problems: [String]
   ) {
-    #expect(Self.problems { try Decline(reason: reason, note: note, Self.vocabulary) } == problems)
+    #expect(
+      Self.problems { try Decline(reason: reason, note: note, Self.vocabulary, on: Self.today) }
+        == problems)
   }
 
   @Test func `a note of nothing is no note`() throws {
-    #expect(try Decline(reason: "duplicate", note: "\n ", Self.vocabulary).note == nil)
-    #expect(try Decline(reason: "duplicate", note: "Known.", Self.vocabulary).note == "Known.")
+    #expect(
+      try Decline(reason: "duplicate", note: "\n ", Self.vocabulary, on: Self.today).note == nil)
+    #expect(
+      try Decline(reason: "duplicate", note: "Known.", Self.vocabulary, on: Self.today).note
+        == "Known.")
   }
 
   /// The fields that a check complains about.

@@ -10544,6 +10544,11 @@ safeguarding_lead,read_households,all
 safeguarding_lead,read_record,all
 information_governance,read_record,all
 information_governance,read_user_record,all
+team_leader,search,district
+programme_manager,search,all
+advocate,search,own
+trainee_advocate,search,own
+safeguarding_lead,search,all
 
 """#,
     "roles.csv": #"""

@@ -5,7 +5,7 @@ import People
 extension SQL {
   /// The referrals that a scope lets a user see, for a statement about `referrals AS r`; never those of a file
   /// that is still being read.
-  static func referrals(in scope: Scope, of user: User) -> SQL {
+  package static func referrals(in scope: Scope, of user: User) -> SQL {
     let place: SQL =
       switch scope {
       case .all: "TRUE"

@@ -40,14 +40,17 @@ var ground: [Target] {
 
 var features: [Target] {
   feature("Access", uses: ["CCrypto", "CQrencode", "CSodium", "Schema"])
-    + feature("People")
+    + feature("People", uses: ["ReferralFile"])
     + feature("Households", uses: ["People"])
     + feature("Record", uses: ["Households"])
     + feature("Referrals", uses: ["People", "Households", "ReferralFile"])
+    + feature("Search", uses: ["People", "Households", "Referrals", "ReferralFile"])
 }
 
 var house: [Target] {
-  let doors: [Target.Dependency] = ["Access", "People", "Households", "Record", "Referrals"]
+  let doors: [Target.Dependency] = [
+    "Access", "People", "Households", "Record", "Referrals", "Search",
+  ]
   let ground: [Target.Dependency] = ["Core", "Database", "HTML", "Web"]
   return [
     .room(

@@ -5,6 +5,7 @@ import Households
 import People
 import Record
 import Referrals
+import Search
 
 /// The whole product: every door, made once, general first.
 package struct Pierhead: Sendable {
@@ -14,6 +15,7 @@ package struct Pierhead: Sendable {
   package let households: Households
   package let referrals: Referrals
   package let record: Record
+  package let search: Search
   package let reference: ReferenceData
 
   /// Opens the database, making it where there is none. For the process that holds it.
@@ -48,6 +50,17 @@ package struct Pierhead: Sendable {
       database, households: households, vocabulary: reference.vocabulary, lists: reference.lists,
       variants: reference.variants)
     record = Record(database, households: households)
+    search = Search(database, vocabulary: reference.vocabulary, variants: reference.variants)
+  }
+
+  /// Makes people known to tables that are younger than they are. After a migration, and at the start of a server,
+  /// where a migration was cut off. Does nothing when nothing is left to do.
+  package func fill() async throws { try await search.fill() }
+
+  package static func fill(_ database: Database) async throws {
+    let reference = try ReferenceData()
+    try await Search(database, vocabulary: reference.vocabulary, variants: reference.variants)
+      .fill()
   }
 
   /// Takes away what work that was cut off has left. For a process that holds the database alone.

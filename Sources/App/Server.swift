@@ -8,6 +8,7 @@ import Logging
 import NIOCore
 import Record
 import Referrals
+import Search
 import ServiceLifecycle
 import UnixSignals
 import Web
@@ -25,10 +26,11 @@ extension Pierhead {
         ).routes
         + access.pages(isSecure: configuration.isSecure, isDemo: isDemo).routes
         + ReferralPages(referrals).routes
-        + HouseholdPages(households, vocabulary: vocabulary).routes + RecordPages(record).routes,
+        + HouseholdPages(households, vocabulary: vocabulary).routes + RecordPages(record).routes
+        + SearchPages(search).routes,
       nav: ReferralPages.nav + HouseholdPages.nav + RecordPages.nav
         + [NavEntry("Accounts", to: "/accounts", for: .manageAccounts)],
-      isSecure: configuration.isSecure,
+      searchPath: SearchPages.path, isSecure: configuration.isSecure,
       strip: isDemo ? ("Demonstration", "Everyone here is made up. Nothing you do is kept.") : nil,
       proxy: configuration.proxy, pace: Pace(perMinute: configuration.looksPerMinute),
       wall: database.wall,

@@ -66,6 +66,8 @@ package enum English {
     "anchor.unusable": "A line of the anchor is not a number and a hash: {line}",
     "record.reference": "Enter a household's reference, like HH-2026-0042",
     "record.no-household": "No household that you may see has this reference",
+    "search.nothing": "Type a name, a date of birth, a phone number, a postcode or a reference",
+    "search.too-little": "Type at least two letters, or a whole date, phone number or postcode",
     "pace": "You have opened many pages in a short time. Wait a minute, then go on.",
     "page-expired":
       "This page was open for too long. Nothing is lost: check the form and send it again.",

@@ -6,6 +6,7 @@ package enum Verb: String, CaseIterable, Sendable {
   case importReferrals = "import_referrals"
   case assignAdvocates = "assign_advocates"
   case readHouseholds = "read_households"
+  case search
   case writeNotes = "write_notes"
   case readToday = "read_today"
   case readRecord = "read_record"

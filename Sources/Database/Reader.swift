@@ -50,6 +50,13 @@ package struct Looker: ~Copyable {
   /// The page is about this one record.
   package func shows<Noun>(_ subject: ID<Noun>) { shown.subject = subject.text }
 
+  /// What was looked for, which must not stand in the record in clear: a salted hash proves it to whoever knows
+  /// the words.
+  package func commits(toWords words: String) {
+    let salt = Chain.salt()
+    shown.listed.append("words \(salt) \(Chain.sha256(salt + "\n" + words))")
+  }
+
   /// The page lists these records.
   package func lists<Noun>(_ ids: [ID<Noun>]) { shown.listed += ids.map(\.text) }
 }

@@ -4,6 +4,9 @@ import Core
 package protocol Copying: ~Copyable {
   /// The moment of the transaction.
   var now: Instant { get }
+  func rows(_ sql: SQL) throws -> [Row]
+  /// Runs a statement that writes, where rows must first be compared with what is there.
+  func put(_ sql: SQL) throws
   func copy(into table: String, columns: [String], rows: [[Value]]) throws
 }
 
@@ -34,6 +37,8 @@ package struct Transaction: ~Copyable, Copying {
 
   package func rows(_ sql: SQL) throws -> [Row] { try read.rows(sql) }
   package func row(_ sql: SQL) throws -> Row? { try read.row(sql) }
+
+  package func put(_ sql: SQL) throws { try change(sql) }
 
   package func change(_ sql: SQL) throws {
     tally.changed = true
@@ -103,6 +108,8 @@ package struct Keeper: ~Copyable, Copying {
 
   package func rows(_ sql: SQL) throws -> [Row] { try read.rows(sql) }
   package func row(_ sql: SQL) throws -> Row? { try read.row(sql) }
+
+  package func put(_ sql: SQL) throws { try change(sql) }
 
   @discardableResult
   package func change(_ sql: SQL) throws -> [Row] {

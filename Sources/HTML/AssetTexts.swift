@@ -16,7 +16,7 @@ enum AssetTexts {
 """#)
 
   static let pierheadCSS = Asset(
-    name: "pierhead.ed06c346.css",
+    name: "pierhead.1935c057.css",
     contentType: "text/css; charset=utf-8",
     text: #"""
 /* Pierhead: calm and plain. Logical properties throughout, so that right-to-left pages mirror. */
@@ -122,6 +122,9 @@ main:focus { outline: none; }
 .mark-water { fill: var(--water); }
 .visitor { display: flex; flex-wrap: wrap; align-items: center; gap: 0 1.25rem; font-size: .95rem; }
 .visitor a { padding-block: .3rem; }
+.finder { display: flex; gap: .5rem; width: 100%; max-width: 72rem; margin-inline: auto; padding: 0 var(--gap) .6rem; }
+.finder .input { flex: 1; min-width: 0; max-width: 26rem; }
+.finder .button { margin: 0; }
 .nav ul { list-style: none; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: 0 1.75rem; }
 .nav a {
   display: block; padding-block: .6rem .5rem; border-block-end: 4px solid transparent;
@@ -352,7 +355,7 @@ textarea.input { resize: vertical; line-height: 1.5; }
 @media print {
   html { font-size: 11pt; }
   .header { border-block-start: 0; }
-  .nav, .visitor, .skip, .strip, .footer ul, .back, .trail, .sections, .pagination, .filter, .search,
+  .nav, .visitor, .skip, .strip, .footer ul, .back, .trail, .sections, .pagination, .filter, .search, .finder,
   .screen-only, .summary-actions, .button, .button-form { display: none !important; }
   .print-only { display: block; }
   .page, .header-inner { max-width: none; padding-inline: 0; }

@@ -52,11 +52,14 @@ package struct SignedIn: Sendable {
   package let formToken: String
   package let accountPath: String
   package let signOutPath: String
+  /// Where the box in the header sends what is looked for, for those who may search.
+  package let searchPath: String?
 
   package init(
     name: String, nav: [NavItem], formToken: String, accountPath: String = "/account",
-    signOutPath: String = "/sign-out"
+    signOutPath: String = "/sign-out", searchPath: String? = nil
   ) {
+    self.searchPath = searchPath
     self.name = name
     self.nav = nav
     self.formToken = formToken
@@ -138,6 +141,9 @@ extension Layout {
         }
         if let signedIn { visitor(signedIn) }
       }
+      if let signedIn, let path = signedIn.searchPath, path != section {
+        finder(to: path, token: signedIn.formToken)
+      }
       if let signedIn, !signedIn.nav.isEmpty { navigation(signedIn.nav, section: section) }
     }
   }
@@ -149,6 +155,21 @@ extension Layout {
         heardOnly(", your account")
       }
       buttonForm("Sign out", to: signedIn.signOutPath, token: signedIn.formToken, .plain)
+    }
+  }
+
+  /// One box on every page. The page of search has its own in its place.
+  private func finder(to path: String, token: String) -> Markup {
+    element(
+      .form, .class("finder"), .method("post"), .action(path), .role("search"), .novalidate(true),
+      .autocomplete("off"), .aria("label", "Find a person or a household")
+    ) {
+      hiddenInput("form_token", token)
+      element(.label, .class("heard"), .for("finder"), text: "Name, date of birth or reference")
+      input(
+        .class("input"), .id("finder"), .name("words"), .type("search"), .dir("auto"),
+        .autocomplete("off"))
+      button("Search", .secondary)
     }
   }
 

@@ -25,6 +25,13 @@ package struct NameKey: Hashable, Sendable {
   }
 
   package var parts: [Substring] { sorted.split(separator: " ") }
+
+  /// The words of a name as they are folded, in the order written. A name without a letter or digit is one word.
+  package static func words(of name: String) -> [String] {
+    var folded = NameFold()
+    folded.take(name)
+    return folded.words(orElse: name)
+  }
 }
 
 /// What can be said of a key in a few bytes, to tell most pairs of names apart without reading them.
@@ -116,6 +123,15 @@ struct NameFold {
       sorted.append(contentsOf: word)
     }
     return String(decoding: sorted, as: UTF8.self)
+  }
+
+  /// The words in the order written.
+  func words(orElse name: String) -> [String] {
+    guard !starts.isEmpty else { return [sorted(orElse: name)].filter { !$0.isEmpty } }
+    return starts.indices.map { index in
+      let end = index + 1 < starts.count ? starts[index + 1] : bytes.count
+      return String(decoding: bytes[starts[index]..<end], as: UTF8.self)
+    }
   }
 
   private mutating func take(ascii byte: UInt8) {

@@ -2,6 +2,7 @@
 /// name may stand in several groups.
 package struct NameVariants: Sendable {
   private var groups: [String: [Int32]] = [:]
+  private var members: [Int32: [String]] = [:]
 
   package init(csv: String) {
     for (number, line) in csv.split(whereSeparator: \.isNewline).enumerated()
@@ -11,6 +12,7 @@ package struct NameVariants: Sendable {
         let word = NameFold.joined(String(name))
         guard !word.isEmpty, groups[word]?.last != Int32(number) else { continue }
         groups[word, default: []].append(Int32(number))
+        members[Int32(number), default: []].append(word)
       }
     }
   }
@@ -19,6 +21,11 @@ package struct NameVariants: Sendable {
   package static let none = NameVariants(csv: "")
 
   package var count: Int { groups.count }
+
+  /// The other spellings of a part, as folded: of all groups that it stands in.
+  package func spellings(of part: String) -> Set<String> {
+    Set((groups[part] ?? []).flatMap { members[$0] ?? [] }).subtracting([part])
+  }
 
   /// Whether both parts stand in one group.
   func join(_ one: UnsafeBufferPointer<UInt8>, _ two: UnsafeBufferPointer<UInt8>) -> Bool {

@@ -10571,6 +10571,11 @@ advocate,request_transfers,own
 trainee_advocate,request_transfers,own
 team_leader,decide_transfers,district
 programme_manager,decide_transfers,all
+team_leader,search,district
+programme_manager,search,all
+advocate,search,own
+trainee_advocate,search,own
+safeguarding_lead,search,all
 
 """#,
     "roles.csv": #"""

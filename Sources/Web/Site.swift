@@ -21,6 +21,8 @@ package struct Site: Sendable {
   package let service: String
   package let routes: [Route]
   package let nav: [NavEntry]
+  /// Where the box in the header sends its words, shown to those who may search.
+  package let searchPath: String?
   /// True when people reach us over https, so that cookies are Secure and carry the `__Host-` prefix.
   package let isSecure: Bool
   /// A tag and words shown on every page of a copy that is not the real thing.
@@ -33,13 +35,14 @@ package struct Site: Sendable {
   let identify: @Sendable (_ cookie: String) async throws -> Visitor?
 
   package init(
-    service: String, routes: [Route], nav: [NavEntry], isSecure: Bool,
+    service: String, routes: [Route], nav: [NavEntry], searchPath: String? = nil, isSecure: Bool,
     strip: (tag: String, text: String)? = nil, proxy: String? = nil, pace: Pace, wall: Wall = .real,
     identify: @escaping @Sendable (_ cookie: String) async throws -> Visitor?
   ) {
     self.service = service
     self.routes = routes
     self.nav = nav
+    self.searchPath = searchPath
     self.isSecure = isSecure
     self.strip = strip
     self.proxy = proxy
@@ -145,7 +148,7 @@ package struct Site: Sendable {
     if let visitor = visit?.visitor {
       layout.signedIn = SignedIn(
         name: visitor.user.name, nav: nav.filter { visitor.user.may($0.verb) }.map(\.item),
-        formToken: visitor.formToken)
+        formToken: visitor.formToken, searchPath: visitor.user.may(.search) ? searchPath : nil)
     }
     if let done = visit?.query("done"), let words = English.texts["done.\(done)"] {
       layout.notice = notificationBanner(words)

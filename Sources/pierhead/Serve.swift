@@ -30,6 +30,7 @@ struct Serve: AsyncParsableCommand {
       }
     }
     let pierhead = try await Pierhead(configuration)
+    try await pierhead.fill()
     var socket: CommandSocket?
     if case .sqlite(let path) = configuration.database {
       try await pierhead.recover()
@@ -76,6 +77,7 @@ struct Migrate: AsyncParsableCommand {
     needs.migrates = true
     needs.seed = { transaction in try ReferenceData().install(transaction) }
     let database = try await Database.open(configuration.database, needs: needs)
+    try await Pierhead.fill(database)
     withExtendedLifetime(lock) { database.close() }
     StandardError.write("The database is up to date.\n")
   }

@@ -11,9 +11,10 @@ ROLES = {
     "team_leader": [
         "/inbox", "/inbox?page=2", "{first:/inbox:/referrals/}", "/households", "/households?advocate=none",
         HOUSEHOLD, HOUSEHOLD + "/record", HOUSEHOLD + "/record?view=lists", "/today", "/record", "/account",
+        "/search",
     ],
     "programme_manager": ["/inbox", "/inbox?district=none", "{first:/inbox:/referrals/}", "/households"],
-    "advocate": ["/today", "/households", HOUSEHOLD, "/account/record"],
+    "advocate": ["/today", "/households", HOUSEHOLD, "/account/record", "/search"],
     "safeguarding_lead": ["/households", HOUSEHOLD, "/record"],
     "information_governance": ["/record"],
     "administrator": [
@@ -30,6 +31,7 @@ EMPTY_FORMS = [
     ("team_leader", "{first:/households?advocate=none:/households/}", "Assign", "There is a problem"),
     ("information_governance", "/record", "Show the record", "There is a problem"),
     ("administrator", "/accounts/new", "Add", "There is a problem"),
+    ("team_leader", "/search", "Search", "There is a problem"),
 ]
 
 # Pages that answer an error, and with what.

@@ -64,12 +64,18 @@ enum AccessTable {
   private static let record: AccessRow.Door = .roles([
     "team_leader": .district, "safeguarding_lead": .all, "information_governance": .all,
   ])
+  private static let finders: AccessRow.Door = .roles([
+    "advocate": .own, "trainee_advocate": .own, "team_leader": .district, "programme_manager": .all,
+    "safeguarding_lead": .all,
+  ])
   private static let administrators: AccessRow.Door = .roles(["administrator": .all])
   private static let auditors: AccessRow.Door = .roles([
     "administrator": .all, "information_governance": .all,
   ])
 
-  static let rows: [AccessRow] = publicRows + ownRows + accountRows + referralRows + householdRows
+  static let rows: [AccessRow] =
+    publicRows + ownRows + accountRows + referralRows + householdRows
+    + searchRows
 
   private static let publicRows = [
     AccessRow("GET /", .anyone),
@@ -128,6 +134,11 @@ enum AccessTable {
     // The referral came with its district: 409 is said to those alone who may.
     AccessRow(
       "POST /referrals/:id/district", inbox, .referral, gives: 409, form: ["place": "E08000013"]),
+  ]
+
+  private static let searchRows = [
+    AccessRow("GET /search", finders),
+    AccessRow("POST /search", finders, form: ["words": "jamal"]),
   ]
 
   private static let householdRows = [

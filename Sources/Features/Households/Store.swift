@@ -4,7 +4,7 @@ import People
 
 extension SQL {
   /// The households that a scope lets a user see, for a statement about `households AS h`.
-  static func households(in scope: Scope, of user: User) -> SQL {
+  package static func households(in scope: Scope, of user: User) -> SQL {
     switch scope {
     case .all: "TRUE"
     case .district: "h.district_code IN (\(list: user.districts))"

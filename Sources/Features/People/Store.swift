@@ -62,7 +62,7 @@ extension Reader {
 }
 
 extension Copying where Self: ~Copyable {
-  /// Puts people in their tables.
+  /// Puts people in their tables, findable as soon as they may be seen.
   package func stage(_ people: [NewPerson]) throws {
     try copy(into: "people", columns: NewPerson.columns, rows: people.map(\.values))
     try copy(
@@ -70,6 +70,7 @@ extension Copying where Self: ~Copyable {
       rows: people.flatMap { person in
         person.needs.map { [person.id.stored, $0.key.stored, $0.isRestricted.stored] }
       })
+    try index(people.map { IndexedPerson($0) })
   }
 
   /// Notes that these people may be those.

@@ -128,7 +128,7 @@ package struct RecordPages: Sendable {
   private func more(_ entry: RecordEntry) -> String {
     guard let detail = entry.detail else { return "Erased" }
     if entry.isLook {
-      let count = detail.split(separator: ",").count
+      let count = detail.split(separator: ",").count { !$0.hasPrefix("words ") }
       return entry.subject != nil ? "" : count == 1 ? "1 shown" : "\(count) shown"
     }
     let pairs = Self.pairs(detail)

@@ -16,10 +16,11 @@ package struct Referrals: Sendable {
     _ database: Database, households: Households, vocabulary: Vocabulary, lists: Lists,
     variants: NameVariants
   ) {
-    self.database = database.keeping([
-      "imports", "people", "person_needs", "person_matches", "referral_groups", "referrals",
-      "proposed_amendments",
-    ])
+    self.database = database.keeping(
+      [
+        "imports", "people", "person_needs", "person_matches", "referral_groups", "referrals",
+        "proposed_amendments",
+      ] + SearchIndex.tables)
     self.households = households
     self.vocabulary = vocabulary
     self.lists = lists

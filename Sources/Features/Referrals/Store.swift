@@ -5,7 +5,7 @@ import People
 extension SQL {
   /// The referrals that a scope lets a user see, for a statement about `referrals AS r`; never those of a file
   /// that is still being read.
-  static func referrals(in scope: Scope, of user: User) -> SQL {
+  package static func referrals(in scope: Scope, of user: User) -> SQL {
     let place: SQL =
       switch scope {
       case .all: "TRUE"
@@ -16,7 +16,7 @@ extension SQL {
   }
 
   /// How a referral stands, of `referrals AS r`.
-  static let state: SQL =
+  package static let referralState: SQL =
     "CASE WHEN r.is_withdrawn = TRUE THEN 'withdrawn' ELSE r.state END AS state"
 
   /// A page of what waits and one more. Whoever does not see restricted needs gets the order that everybody
@@ -77,7 +77,7 @@ extension Reader {
       SELECT r.id, r.group_id, r.organisation, r.external_id, r.route, r.referred_on, r.received_at,
         r.relationship, r.referrer_name, r.referrer_email, r.district_code, r.district_suggested,
         r.in_work, r.out_of_work_since, r.benefits, r.notes, r.remarks, r.is_urgent, r.is_openly_urgent,
-        \(SQL.state), r.household_id, r.decided_at, c.name AS decided_by, r.decline_reason, r.decline_note,
+        \(SQL.referralState), r.household_id, r.decided_at, c.name AS decided_by, r.decline_reason, r.decline_note,
         r.complexity, r.version, \(Person.columns)
       FROM referrals r JOIN people p ON p.id = r.person_id LEFT JOIN accounts c ON c.id = r.decided_by
       WHERE r.id = \(id) AND \(SQL.referrals(in: scope, of: user))
@@ -92,7 +92,7 @@ extension Reader {
     guard let group = referral.group else { return ([], 0) }
     let found = try rows(
       """
-      SELECT r.id, r.person_id, p.full_name, p.date_of_birth, r.relationship, \(SQL.state)
+      SELECT r.id, r.person_id, p.full_name, p.date_of_birth, r.relationship, \(SQL.referralState)
       FROM referrals r JOIN people p ON p.id = r.person_id
       WHERE r.group_id = \(group) AND r.id <> \(referral.id) AND \(SQL.referrals(in: scope, of: user))
       ORDER BY r.received_at, r.id LIMIT 50

@@ -47,6 +47,18 @@ package func searchForm(
   }
 }
 
+/// One box and a button for words that must not stand in an address: posted, with the form token.
+package func searchForm(to action: String, token: String, _ field: Field) -> Markup {
+  element(
+    .form, .class("search"), .method("post"), .action(action), .role("search"), .novalidate(true),
+    .aria("label", field.label), .autocomplete("off")
+  ) {
+    hiddenInput("form_token", token)
+    textInput(field, .search, width: .full, autocomplete: "off")
+    button("Search", .secondary)
+  }
+}
+
 /// A value that travels with the form unseen.
 package func hiddenInput(_ name: String, _ value: String) -> Markup {
   input(.type("hidden"), .name(name), .value(value))

@@ -144,6 +144,7 @@ extension Keeper {
 
   /// Takes away some of what an import that will not be finished has left, and answers whether there is more.
   func clear(_ id: ImportID) throws -> Bool {
+    if try unindexSome(of: id) { return true }
     for (table, key) in [
       ("proposed_amendments", "id"), ("person_matches", ""), ("referrals", "id"),
       ("referral_groups", "id"), ("person_needs", ""), ("people", "id"),

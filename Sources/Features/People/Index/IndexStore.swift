@@ -1,0 +1,143 @@
+import Core
+import Database
+
+/// A person as search finds them.
+package struct IndexedPerson: Sendable {
+  let id: PersonID
+  let words: NameWords
+  let phone: Int?
+  let postcode: Int?
+  let email: Int?
+
+  init(_ person: NewPerson) {
+    self.init(
+      id: person.id, fullName: person.fullName, knownAs: person.knownAs, phone: person.phone,
+      email: person.email, postcode: person.postcode)
+  }
+
+  init(
+    id: PersonID, fullName: String, knownAs: String?, phone: String?, email: String?,
+    postcode: String?
+  ) {
+    self.id = id
+    words = NameWords(fullName: fullName, knownAs: knownAs)
+    self.phone = phone.flatMap { ContactKey.phone($0) }
+    self.email = email.flatMap { ContactKey.email($0) }
+    self.postcode = postcode.flatMap { Postcode($0) }.map { ContactKey.postcode($0) }
+  }
+
+  fileprivate init(_ row: Row) throws {
+    try self.init(
+      id: row["id"], fullName: row["full_name"], knownAs: row["known_as"], phone: row["phone"],
+      email: row["email"], postcode: row["postcode"])
+  }
+}
+
+/// The tables of the index, for a room that keeps people without an event.
+package enum SearchIndex {
+  package static let tables = [
+    "search_people", "search_names", "search_words", "search_slips", "search_unfilled",
+  ]
+}
+
+extension Copying where Self: ~Copyable {
+  /// Makes people findable who were not. They are found when they may be seen, not before.
+  package func index(_ people: [IndexedPerson]) throws {
+    func value(_ number: Int?) -> Value { number?.stored ?? .null }
+    try copy(
+      into: "search_people", columns: ["person_id", "words", "phone", "postcode", "email"],
+      rows: people.map {
+        [
+          $0.id.stored, $0.words.stored.stored, value($0.phone), value($0.postcode),
+          value($0.email),
+        ]
+      })
+    try copy(
+      into: "search_names", columns: ["word", "other", "person_id"],
+      rows: people.flatMap { person in
+        person.words.pairs.map { [$0.word.stored, $0.other.stored, person.id.stored] }
+      })
+    try add(words: Set(people.flatMap(\.words.parts)))
+  }
+
+  /// Nearly all words of a batch are known. In order, so that two servers do not wait for each other.
+  private func add(words: Set<String>) throws {
+    let sorted = words.sorted()
+    for start in stride(from: 0, to: sorted.count, by: Self.lookedUp) {
+      let part = Array(sorted[start..<min(sorted.count, start + Self.lookedUp)])
+      // As many values each time, so that it is one statement.
+      let list = part + Array(repeating: part[0], count: Self.lookedUp - part.count)
+      let known = Set(
+        try rows("SELECT word FROM search_words WHERE word IN (\(list: list)) ORDER BY word")
+          .map { try $0["word"] as String })
+      for word in part where !known.contains(word) {
+        try put("INSERT INTO search_words (word) VALUES (\(word)) ON CONFLICT DO NOTHING")
+        for slip in WordKey.slips(of: word).sorted() {
+          try put(
+            """
+            INSERT INTO search_slips (slip, word) VALUES (\(slip), \(word)) ON CONFLICT DO NOTHING
+            """)
+        }
+      }
+    }
+  }
+
+  private static var lookedUp: Int { 64 }
+
+  /// Makes a person unfindable. The words of their name stay: they say nothing of anybody.
+  package func unindex(_ person: PersonID) throws {
+    let found = try rows("SELECT words FROM search_people WHERE person_id = \(person)")
+    guard let words = try found.first?["words"] as String? else { return }
+    for pair in NameWords(stored: words).pairs {
+      try put(
+        """
+        DELETE FROM search_names
+        WHERE word = \(pair.word) AND other = \(pair.other) AND person_id = \(person)
+        """)
+    }
+    try put("DELETE FROM search_people WHERE person_id = \(person)")
+  }
+
+  /// Makes a person findable by what `people` says of them now, whatever they were found by before. For whoever
+  /// changes a name, a phone number, an email address or a postcode.
+  package func reindex(_ person: PersonID) throws {
+    try unindex(person)
+    try index(
+      try rows("\(SQL.toIndex) WHERE id = \(person)").map { try IndexedPerson($0) })
+  }
+}
+
+extension Keeper {
+  /// Takes some people of an import that will not be finished out of the index, and answers whether there were any.
+  package func unindexSome(of importID: ImportID) throws -> Bool {
+    let found = try rows(
+      """
+      SELECT x.person_id FROM people p JOIN search_people x ON x.person_id = p.id
+      WHERE p.import_id = \(importID) ORDER BY p.id LIMIT 500
+      """)
+    for row in found { try unindex(try row["person_id"]) }
+    return !found.isEmpty
+  }
+
+  /// Indexes some of the people who were there before the index was, and answers whether there were any.
+  package func fillIndex() throws -> Bool {
+    let waiting: [PersonID] = try rows(
+      "SELECT person_id FROM search_unfilled ORDER BY person_id LIMIT 200"
+    ).map { try $0["person_id"] }
+    guard !waiting.isEmpty else { return false }
+    let found = try rows(
+      """
+      \(SQL.toIndex) WHERE id IN (\(list: waiting))
+        AND id NOT IN (SELECT person_id FROM search_people WHERE person_id IN (\(list: waiting)))
+      ORDER BY id
+      """)
+    try index(try found.map { try IndexedPerson($0) })
+    try put("DELETE FROM search_unfilled WHERE person_id IN (\(list: waiting))")
+    return true
+  }
+}
+
+extension SQL {
+  fileprivate static let toIndex: SQL =
+    "SELECT id, full_name, known_as, phone, email, postcode FROM people"
+}

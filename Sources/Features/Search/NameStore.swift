@@ -1,0 +1,144 @@
+import Core
+import Database
+import People
+
+/// The statements that look people up by parts of their names. Each reads one stretch, or some, of the index of pairs, in its
+/// order, and stops when it has enough.
+struct NameSearch: Sendable {
+  /// The two words that say most: the longest.
+  let typed: [String]
+  /// How many rows a statement may read, at first and then. More words than the index has beside each other are compared
+  /// afterwards, so many are read at once.
+  let limits: [Int]
+
+  /// Rows of one statement: enough where everybody has two or three parts of a name.
+  static let rows = 120
+  /// And where everybody has as many as are indexed.
+  static let mostRows = 600
+  static let mostSpellings = 48
+
+  init(_ sought: Sought) {
+    typed = Array(sought.words.sorted { $0.utf8.count > $1.utf8.count }.prefix(2))
+    limits = sought.words.count <= 2 ? [Self.rows, Self.mostRows] : [Self.mostRows]
+  }
+
+  typealias Statement = (Int) -> SQL
+
+  /// As they are written: one of the words whole, the other whole or its beginning.
+  func written(_ sought: Sought, for user: User) -> [Statement] {
+    guard typed.count == 2 else {
+      return [
+        statement("s.word = \(WordKey.of(typed[0]))", sought, user),
+        statement(Self.begins("s.word", typed[0]), sought, user),
+      ]
+    }
+    let (one, two) = (typed[0], typed[1])
+    return [
+      statement("s.word = \(WordKey.of(one)) AND \(Self.begins("s.other", two))", sought, user),
+      statement("s.word = \(WordKey.of(two)) AND \(Self.begins("s.other", one))", sought, user),
+    ]
+  }
+
+  /// Other spellings of either word, beside the other as it is written or in other spellings.
+  func spelled(_ spellings: [[Int]], _ sought: Sought, for user: User) -> [Statement] {
+    guard typed.count == 2 else {
+      return spellings[0].isEmpty
+        ? [] : [statement("s.word IN (\(padded: spellings[0]))", sought, user)]
+    }
+    var statements: [Statement] = []
+    let keys = zip(typed, spellings).map { [WordKey.of($0)] + $1 }
+    if keys[0].count + keys[1].count > 2 {
+      statements.append(
+        statement(
+          "s.word IN (\(padded: keys[0])) AND s.other IN (\(padded: keys[1]))", sought, user))
+    }
+    for (index, other) in [(0, 1), (1, 0)] where !spellings[index].isEmpty {
+      statements.append(
+        statement(
+          "s.word IN (\(padded: spellings[index])) AND \(Self.begins("s.other", typed[other]))",
+          sought, user))
+    }
+    return statements
+  }
+
+  /// The beginnings of both words.
+  func beginnings(_ sought: Sought, for user: User) -> Statement? {
+    guard typed.count == 2 else { return nil }
+    return statement(
+      "\(Self.begins("s.word", typed[0])) AND \(Self.begins("s.other", typed[1]))", sought, user)
+  }
+
+  private static func begins(_ column: SQL, _ beginning: String) -> SQL {
+    let keys = WordKey.range(startingWith: beginning)
+    return "\(column) >= \(keys.lowerBound) AND \(column) < \(keys.upperBound)"
+  }
+
+  /// CROSS JOIN is the order in which SQLite reads; PostgreSQL finds it by itself.
+  private func statement(_ names: SQL, _ sought: Sought, _ user: User) -> Statement {
+    { limit in
+      """
+      SELECT \(Candidate.columns)
+      FROM search_names s CROSS JOIN search_people x CROSS JOIN people p
+      WHERE \(names) AND x.person_id = s.person_id AND p.id = s.person_id \(sought.narrowed)
+        AND \(SQL.mayBeFound(by: user))
+      ORDER BY s.word, s.other, s.person_id LIMIT \(SQL(trusted: String(limit)))
+      """
+    }
+  }
+}
+
+extension Sought {
+  /// What a person must have beside the name, for a statement that has `people AS p` and `search_people AS x`.
+  fileprivate var narrowed: SQL {
+    var all: SQL = ""
+    if let bornOn { all = "\(all) AND p.date_of_birth = \(bornOn)" }
+    if let phone { all = "\(all) AND x.phone = \(phone)" }
+    if let postcode { all = "\(all) AND x.postcode = \(ContactKey.postcode(postcode))" }
+    if let outward {
+      let keys = ContactKey.postcodes(outward: outward)
+      all = "\(all) AND x.postcode >= \(keys.lowerBound) AND x.postcode < \(keys.upperBound)"
+    }
+    if let email = email.flatMap({ ContactKey.email($0) }) { all = "\(all) AND x.email = \(email)" }
+    return all
+  }
+
+  /// Whether something is given that so few share that their names can be compared one by one.
+  var isFew: Bool { bornOn != nil || phone != nil || postcode != nil || email != nil }
+}
+
+extension SQL {
+  /// By what few people share, without a look at the name.
+  static func few(_ sought: Sought, for user: User) -> SQL {
+    let isByBirth = sought.bornOn != nil
+    let tables: SQL =
+      isByBirth
+      ? "people p CROSS JOIN search_people x" : "search_people x CROSS JOIN people p"
+    let order: SQL = sought.isFew ? "p.id" : "x.postcode, x.person_id"
+    return """
+      SELECT \(Candidate.columns) FROM \(tables)
+      WHERE p.id = x.person_id \(sought.narrowed) AND \(SQL.mayBeFound(by: user))
+      ORDER BY \(order) LIMIT \(SQL(trusted: String(NameSearch.mostRows)))
+      """
+  }
+
+  /// By the number that a partner gave a referral.
+  static func referred(as id: String, for user: User) -> SQL {
+    """
+    SELECT \(Candidate.columns)
+    FROM referrals e CROSS JOIN search_people x CROSS JOIN people p
+    WHERE e.external_id IN (\(id), \(id.uppercased())) AND x.person_id = e.person_id
+      AND p.id = e.person_id AND \(SQL.mayBeFound(by: user))
+    ORDER BY p.id LIMIT \(SQL(trusted: String(SearchResults.most + 1)))
+    """
+  }
+}
+
+extension SQL.StringInterpolation {
+  /// A list for IN, made as long as the next power of two by its last value, so that there are few statements.
+  mutating func appendInterpolation(padded list: [some Storable]) {
+    guard let last = list.last else { return appendInterpolation(list: list) }
+    var size = 1
+    while size < list.count { size *= 2 }
+    appendInterpolation(list: list + Array(repeating: last, count: size - list.count))
+  }
+}

@@ -1,0 +1,226 @@
+import Core
+import Database
+import Households
+import People
+import ReferralFile
+import Referrals
+
+extension SQL {
+  /// Whether a user may find the person that a statement has as `people AS p`: through a referral or through a
+  /// household of theirs, whichever reaches. The one place that says so; whatever hides a person hides them here.
+  static func mayBeFound(by user: User) -> SQL {
+    "(\(referred(to: user)) OR \(joined(seenBy: user)))"
+  }
+
+  /// Search reaches no farther than its own scope, and no farther than the inbox or the households do.
+  private static func referred(to user: User) -> SQL {
+    guard let scope = user.reach(.readInbox), scope >= .district else { return "FALSE" }
+    return """
+      EXISTS (SELECT 1 FROM referrals r
+        WHERE r.person_id = p.id AND \(SQL.referrals(in: scope, of: user)))
+      """
+  }
+
+  private static func joined(seenBy user: User) -> SQL {
+    guard let scope = user.reach(.readHouseholds) else { return "FALSE" }
+    return """
+      EXISTS (SELECT 1 FROM household_members m JOIN households h ON h.id = m.household_id
+        WHERE m.person_id = p.id AND m.left_on IS NULL AND \(SQL.households(in: scope, of: user)))
+      """
+  }
+}
+
+extension User {
+  /// How far a search may use another verb.
+  func reach(_ verb: Verb) -> Scope? {
+    guard let search = grants[.search], let other = grants[verb] else { return nil }
+    return min(search, other)
+  }
+}
+
+/// Somebody who may be meant, before they are compared in full.
+struct Candidate: Sendable {
+  let id: PersonID
+  let name: String
+  let knownAs: String?
+  let dateOfBirth: Day
+  let words: NameWords
+  var closeness = Closeness.same
+
+  static let columns: SQL = "p.id, p.full_name, p.known_as, p.date_of_birth, x.words"
+
+  init(_ row: Row) throws {
+    id = try row["id"]
+    name = try row["full_name"]
+    knownAs = try row["known_as"]
+    dateOfBirth = try row["date_of_birth"]
+    words = NameWords(stored: try row["words"])
+  }
+}
+
+extension Reader {
+  /// Whoever is meant and may be found by this user, the nearest first, one more than are shown at most.
+  func people(_ sought: Sought, _ variants: NameVariants, for user: User) throws -> [Candidate] {
+    var found = Gathered(variants)
+    for sought in [sought] + (sought.rejoined.map { [$0] } ?? []) where sought.isAboutPeople {
+      if sought.isFew || !sought.hasName {
+        found.add(try candidates(.few(sought, for: user)), for: sought)
+      } else {
+        try gather(sought, into: &found, for: user)
+      }
+    }
+    if let id = sought.referralID {
+      found.add(try candidates(.referred(as: id, for: user)), for: nil)
+    }
+    return found.nearest
+  }
+
+  /// By name: as it is written and by its beginnings first, then by other spellings; where that is nobody at all,
+  /// by the beginning of every word.
+  private func gather(_ sought: Sought, into found: inout Gathered, for user: User) throws {
+    let search = NameSearch(sought)
+    for statement in search.written(sought, for: user) {
+      try gather(statement, search, sought, into: &found)
+    }
+    guard !found.isFull else { return }
+    var spellings: [[Int]] = []
+    for word in search.typed { spellings.append(try self.spellings(of: word, found.variants)) }
+    for statement in search.spelled(spellings, sought, for: user) {
+      try gather(statement, search, sought, into: &found)
+    }
+    if found.isEmpty, let statement = search.beginnings(sought, for: user) {
+      try gather(statement, search, sought, into: &found)
+    }
+  }
+
+  /// A person with many names stands in several rows: asks for more of them where that left too few people.
+  private func gather(
+    _ statement: NameSearch.Statement, _ search: NameSearch, _ sought: Sought,
+    into found: inout Gathered
+  ) throws {
+    for limit in search.limits where !found.isFull {
+      let rows = try candidates(statement(limit))
+      found.add(rows, for: sought)
+      if rows.count < limit { return }
+    }
+  }
+
+  private func candidates(_ sql: SQL) throws -> [Candidate] {
+    try rows(sql).map { try Candidate($0) }
+  }
+
+  /// Keys of the other ways to write a typed word: of the list of spellings, and known words that one slip makes of it.
+  private func spellings(of word: String, _ variants: NameVariants) throws -> [Int] {
+    var keys = variants.spellings(of: word).sorted().map { WordKey.of($0) }
+    if word.utf8.count >= NameSlip.shortest {
+      keys += try rows(
+        """
+        SELECT DISTINCT word FROM search_slips WHERE slip IN (\(padded: WordKey.slips(of: word).sorted()))
+        ORDER BY word LIMIT 500
+        """
+      ).map { try $0["word"] as String }
+        .filter { $0 != word && NameSlip.joins($0, word) }.map { WordKey.of($0) }
+    }
+    var seen: Set = [WordKey.of(word)]
+    return Array(keys.filter { seen.insert($0).inserted }.prefix(NameSearch.mostSpellings))
+  }
+
+  /// Where those who are shown stand, as far as this user sees.
+  func standing(_ people: [Candidate], for user: User) throws -> [FoundPerson] {
+    guard !people.isEmpty else { return [] }
+    let ids = people.map(\.id)
+    let referrals = try newestReferrals(of: ids, for: user)
+    let households = try households(of: ids, for: user)
+    return people.map { person in
+      let (referral, household) = (referrals[person.id], households[person.id])
+      return FoundPerson(
+        id: person.id, name: person.name, knownAs: person.knownAs,
+        dateOfBirth: person.dateOfBirth, closeness: person.closeness,
+        districtCode: household?.districtCode ?? referral?.district,
+        referral: referral.map { ($0.id, $0.state) }, household: household)
+    }
+  }
+
+  private func newestReferrals(
+    of people: [PersonID], for user: User
+  ) throws -> [PersonID: (id: ReferralID, state: Referral.State, district: String?)] {
+    guard let scope = user.reach(.readInbox) else { return [:] }
+    return try rows(
+      """
+      SELECT r.person_id, r.id, \(SQL.referralState), r.district_code FROM referrals r
+      WHERE r.person_id IN (\(padded: people)) AND \(SQL.referrals(in: scope, of: user))
+      ORDER BY r.received_at, r.id LIMIT 500
+      """
+    ).reduce(into: [:]) { newest, row in
+      newest[try row["person_id"]] = (try row["id"], try row["state"], try row["district_code"])
+    }
+  }
+
+  private func households(
+    of people: [PersonID], for user: User
+  ) throws -> [PersonID: FoundHousehold] {
+    guard let scope = user.reach(.readHouseholds) else { return [:] }
+    return try rows(
+      """
+      SELECT m.person_id, h.id, h.reference, h.district_code, l.full_name, l.known_as
+      FROM household_members m JOIN households h ON h.id = m.household_id
+        JOIN people l ON l.id = h.lead_person_id
+      WHERE m.person_id IN (\(padded: people)) AND m.left_on IS NULL
+        AND \(SQL.households(in: scope, of: user))
+      ORDER BY m.person_id LIMIT 100
+      """
+    ).reduce(into: [:]) { households, row in
+      households[try row["person_id"]] = try FoundHousehold(row)
+    }
+  }
+
+  func households(called reference: String, for user: User) throws -> [FoundHousehold] {
+    guard let scope = user.reach(.readHouseholds) else { return [] }
+    return try rows(
+      """
+      SELECT h.id, h.reference, h.district_code, l.full_name, l.known_as
+      FROM households h JOIN people l ON l.id = h.lead_person_id
+      WHERE h.reference = \(reference) AND \(SQL.households(in: scope, of: user))
+      ORDER BY h.id LIMIT 1
+      """
+    ).map { try FoundHousehold($0) }
+  }
+}
+
+extension FoundHousehold {
+  fileprivate init(_ row: Row) throws {
+    try self.init(
+      id: row["id"], reference: row["reference"], districtCode: row["district_code"],
+      lead: row["full_name"], leadKnownAs: row["known_as"])
+  }
+}
+
+/// People found so far, each once.
+struct Gathered {
+  let variants: NameVariants
+  private var people: [PersonID: Candidate] = [:]
+
+  init(_ variants: NameVariants) { self.variants = variants }
+
+  var isFull: Bool { people.count > SearchResults.most }
+  var isEmpty: Bool { people.isEmpty }
+
+  /// Keeps those whose names are what was typed; with nothing to compare by, all.
+  mutating func add(_ candidates: [Candidate], for sought: Sought?) {
+    for var candidate in candidates where people[candidate.id] == nil {
+      guard let near = sought.map({ $0.closeness(of: candidate.words, variants) }) ?? .same else {
+        continue
+      }
+      candidate.closeness = near
+      people[candidate.id] = candidate
+    }
+  }
+
+  /// The nearest first; equally near ones by name, then by age, the oldest first.
+  var nearest: [Candidate] {
+    people.values.sorted {
+      ($0.closeness.rawValue, $0.words.stored, $0.dateOfBirth.number, $0.id.text)
+        < ($1.closeness.rawValue, $1.words.stored, $1.dateOfBirth.number, $1.id.text)
+    }
+  }
+}

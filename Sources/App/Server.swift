@@ -24,9 +24,11 @@ extension Pierhead {
           database: database, service: configuration.service, place: reference.place.name
         ).routes
         + access.pages(isSecure: configuration.isSecure, isDemo: isDemo).routes
-        + ReferralPages(referrals).routes
+        + ReferralPages(referrals).routes + TransferPages(referrals).routes
+        + KeyedPages(referrals).routes
         + HouseholdPages(households, vocabulary: vocabulary).routes + RecordPages(record).routes,
-      nav: ReferralPages.nav + HouseholdPages.nav + RecordPages.nav
+      nav: ReferralPages.nav + KeyedPages.nav + HouseholdPages.nav + TransferPages.nav
+        + RecordPages.nav
         + [NavEntry("Accounts", to: "/accounts", for: .manageAccounts)],
       isSecure: configuration.isSecure,
       strip: isDemo ? ("Demonstration", "Everyone here is made up. Nothing you do is kept.") : nil,

@@ -11,9 +11,12 @@ ROLES = {
     "team_leader": [
         "/inbox", "/inbox?page=2", "{first:/inbox:/referrals/}", "/households", "/households?advocate=none",
         HOUSEHOLD, HOUSEHOLD + "/record", HOUSEHOLD + "/record?view=lists", "/today", "/record", "/account",
+        "/transfers", "/referrals/new", HOUSEHOLD + "/transfer",
     ],
     "programme_manager": ["/inbox", "/inbox?district=none", "{first:/inbox:/referrals/}", "/households"],
-    "advocate": ["/today", "/households", HOUSEHOLD, "/account/record"],
+    "advocate": [
+        "/today", "/households", HOUSEHOLD, "/account/record", "/transfers", "/referrals/new", HOUSEHOLD + "/transfer",
+    ],
     "safeguarding_lead": ["/households", HOUSEHOLD, "/record"],
     "information_governance": ["/record"],
     "administrator": ["/accounts", "/accounts/new", "{first:/accounts:/accounts/0}", "/account/password"],
@@ -25,6 +28,9 @@ EMPTY_FORMS = [
     (None, "/sign-in", "Sign in", "There is a problem"),
     ("advocate", HOUSEHOLD, "Add note", "There is a problem"),
     ("team_leader", "{first:/inbox:/referrals/}", "Decline", "There is a problem"),
+    ("team_leader", "{first:/inbox:/referrals/}", "Withdraw", "There is a problem"),
+    ("team_leader", "/referrals/new", "Save the referral", "There is a problem"),
+    ("advocate", HOUSEHOLD + "/transfer", "Ask", "There is a problem"),
     ("team_leader", "{first:/households?advocate=none:/households/}", "Assign", "There is a problem"),
     ("information_governance", "/record", "Show the record", "There is a problem"),
     ("administrator", "/accounts/new", "Add", "There is a problem"),

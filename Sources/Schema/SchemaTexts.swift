@@ -462,16 +462,17 @@ CREATE TABLE keyed_referrals (
   keyed_by TEXT NOT NULL REFERENCES accounts (id)
 );
 
-INSERT INTO role_grants (role, verb, scope) SELECT 'team_leader', 'key_referrals', 'district' WHERE EXISTS (SELECT 1 FROM installation);
-INSERT INTO role_grants (role, verb, scope) SELECT 'programme_manager', 'key_referrals', 'all' WHERE EXISTS (SELECT 1 FROM installation);
-INSERT INTO role_grants (role, verb, scope) SELECT 'advocate', 'key_referrals', 'own' WHERE EXISTS (SELECT 1 FROM installation);
-INSERT INTO role_grants (role, verb, scope) SELECT 'trainee_advocate', 'key_referrals', 'own' WHERE EXISTS (SELECT 1 FROM installation);
-INSERT INTO role_grants (role, verb, scope) SELECT 'team_leader', 'request_transfers', 'district' WHERE EXISTS (SELECT 1 FROM installation);
-INSERT INTO role_grants (role, verb, scope) SELECT 'programme_manager', 'request_transfers', 'all' WHERE EXISTS (SELECT 1 FROM installation);
-INSERT INTO role_grants (role, verb, scope) SELECT 'advocate', 'request_transfers', 'own' WHERE EXISTS (SELECT 1 FROM installation);
-INSERT INTO role_grants (role, verb, scope) SELECT 'trainee_advocate', 'request_transfers', 'own' WHERE EXISTS (SELECT 1 FROM installation);
-INSERT INTO role_grants (role, verb, scope) SELECT 'team_leader', 'decide_transfers', 'district' WHERE EXISTS (SELECT 1 FROM installation);
-INSERT INTO role_grants (role, verb, scope) SELECT 'programme_manager', 'decide_transfers', 'all' WHERE EXISTS (SELECT 1 FROM installation);
+-- In a new database the roles are not there yet, and come with these grants.
+INSERT INTO role_grants (role, verb, scope) SELECT key, 'key_referrals', 'district' FROM roles WHERE key = 'team_leader';
+INSERT INTO role_grants (role, verb, scope) SELECT key, 'key_referrals', 'all' FROM roles WHERE key = 'programme_manager';
+INSERT INTO role_grants (role, verb, scope) SELECT key, 'key_referrals', 'own' FROM roles WHERE key = 'advocate';
+INSERT INTO role_grants (role, verb, scope) SELECT key, 'key_referrals', 'own' FROM roles WHERE key = 'trainee_advocate';
+INSERT INTO role_grants (role, verb, scope) SELECT key, 'request_transfers', 'district' FROM roles WHERE key = 'team_leader';
+INSERT INTO role_grants (role, verb, scope) SELECT key, 'request_transfers', 'all' FROM roles WHERE key = 'programme_manager';
+INSERT INTO role_grants (role, verb, scope) SELECT key, 'request_transfers', 'own' FROM roles WHERE key = 'advocate';
+INSERT INTO role_grants (role, verb, scope) SELECT key, 'request_transfers', 'own' FROM roles WHERE key = 'trainee_advocate';
+INSERT INTO role_grants (role, verb, scope) SELECT key, 'decide_transfers', 'district' FROM roles WHERE key = 'team_leader';
+INSERT INTO role_grants (role, verb, scope) SELECT key, 'decide_transfers', 'all' FROM roles WHERE key = 'programme_manager';
 
 """#),
   ]

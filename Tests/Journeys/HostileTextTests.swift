@@ -132,6 +132,7 @@ struct HostileTextTests {
         unlike("2", ["household_key": "H"]), unlike("3", ["household_key": "H"]),
       ])
       let referral = "/referrals/\(try await pierhead.referral("2"))"
+      let waiting = "/referrals/\(try await pierhead.referral("3"))"
       for text in Self.texts {
         for (browser, path, names) in [
           (leader, household + "/notes", ["key", "kind", "happened_on", "body", "person"]),
@@ -140,7 +141,7 @@ struct HostileTextTests {
           (leader, referral + "/accept", ["others", "district"]),
           (leader, referral + "/withdraw", ["withdraw_reason", "withdraw_note"]),
           (leader, referral + "/complexity", ["complexity", "complexity_note"]),
-          (leader, referral + "/transfer", ["send_to", "send_reason"]),
+          (leader, waiting + "/transfer", ["send_to", "send_reason"]),
           (leader, household + "/complexity", ["complexity", "complexity_note"]),
           (leader, household + "/transfer", ["to", "why", "handover"]),
           (

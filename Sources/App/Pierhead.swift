@@ -48,7 +48,7 @@ package struct Pierhead: Sendable {
     households = Households(database)
     referrals = Referrals(
       database, households: households, vocabulary: reference.vocabulary, lists: reference.lists,
-      variants: reference.variants)
+      variants: reference.variants, organisation: reference.organisation)
     record = Record(database, households: households)
     search = Search(database, vocabulary: reference.vocabulary, variants: reference.variants)
   }

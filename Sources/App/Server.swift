@@ -18,18 +18,25 @@ extension Pierhead {
   package func site(isDemo: Bool = false) -> Site {
     let access = access
     let vocabulary = reference.vocabulary
+    let rooms: [[Route]] = [
+      AssetRoutes.all,
+      HomePages(
+        database: database, service: configuration.service, place: reference.place.name
+      ).routes,
+      access.pages(isSecure: configuration.isSecure, isDemo: isDemo).routes,
+      ReferralPages(referrals).routes, TransferPages(referrals).routes,
+      KeyedPages(referrals).routes,
+      HouseholdPages(households, vocabulary: vocabulary).routes,
+      RecordPages(record).routes,
+      SearchPages(search).routes,
+    ]
+    let nav: [[NavEntry]] = [
+      ReferralPages.nav, KeyedPages.nav, HouseholdPages.nav, TransferPages.nav,
+      RecordPages.nav,
+      [NavEntry("Accounts", to: "/accounts", for: .manageAccounts)],
+    ]
     return Site(
-      service: configuration.service,
-      routes: AssetRoutes.all
-        + HomePages(
-          database: database, service: configuration.service, place: reference.place.name
-        ).routes
-        + access.pages(isSecure: configuration.isSecure, isDemo: isDemo).routes
-        + ReferralPages(referrals).routes
-        + HouseholdPages(households, vocabulary: vocabulary).routes + RecordPages(record).routes
-        + SearchPages(search).routes,
-      nav: ReferralPages.nav + HouseholdPages.nav + RecordPages.nav
-        + [NavEntry("Accounts", to: "/accounts", for: .manageAccounts)],
+      service: configuration.service, routes: rooms.flatMap(\.self), nav: nav.flatMap(\.self),
       searchPath: SearchPages.path, isSecure: configuration.isSecure,
       strip: isDemo ? ("Demonstration", "Everyone here is made up. Nothing you do is kept.") : nil,
       proxy: configuration.proxy, pace: Pace(perMinute: configuration.looksPerMinute),

@@ -37,6 +37,25 @@ package enum English {
     "complexity.level": "Choose how complex it is",
     "transfer.district": "Choose another district",
     "transfer.reason": "Write why you send it there",
+    "transfer.why": "Write why you ask",
+    "transfer.handover": "Write what the next advocate must know",
+    "transfer.answer": "Write why you say no",
+    "transfer.answered": "This request has been answered already.",
+    "transfer.asked-already": "A request for this household waits for an answer already.",
+    "transfer.moved-meanwhile":
+      "This has moved or ended in the meantime. Say no, and write that it is no longer needed.",
+    "transfer.nobody-to-ask-for":
+      "Nobody else of this household waits in another district, or they have been asked for already.",
+    "keyed.agreed": "Choose whether they agreed, and how",
+    "keyed.not-agreed":
+      "We can't write this down until they agree. Ask them, and write it down once they do.",
+    "keyed.route": "Choose how they came to us",
+    "keyed.district": "Choose the district: the postcode does not tell which it is",
+    "keyed.phone": "Enter one telephone number, like 07700 900123, or leave it empty",
+    "keyed.postcode": "Enter the whole postcode, like L8 1SF, or leave it empty",
+    "keyed.needs": "Choose only needs of the list",
+    "keyed.too-long": "Make this shorter",
+    "keyed.wrong": "Check this",
     "transfer.no-district": "Nobody has said which district this is. Set the district instead.",
     "transfer.placed-already":
       "The district was said or set already. Send the referral to the other district instead.",
@@ -47,6 +66,12 @@ package enum English {
     "done.reopened": "The referral is back in the inbox.",
     "done.withdrawn": "The referral is withdrawn. You can put it back if this was a mistake.",
     "done.complexity-set": "It is saved how complex this is.",
+    "done.transfer-asked": "The team leader is asked. The answer will be shown here.",
+    "done.transfer-accepted": "You said yes. It has moved.",
+    "done.transfer-refused": "You said no. Whoever asked can read why.",
+    "done.keyed": "The referral is saved. It waits in the inbox.",
+    "done.keyed-again":
+      "This referral was saved before. What you changed waits beside it for somebody to compare.",
     "done.placed": "The district is saved.",
     "done.placed-elsewhere":
       "The district is saved. The referral is in that district’s inbox now, and not in yours.",

@@ -57,13 +57,13 @@ package enum Noun {
   package enum Assignment {}
   package enum ContactNote {}
   package enum Household {}
-  package enum HouseholdStep {}
+  package enum HouseholdAct {}
   package enum Import {}
   package enum Member {}
   package enum Person {}
   package enum Referral {}
   package enum ReferralGroup {}
-  package enum ReferralStep {}
+  package enum ReferralAct {}
   package enum Session {}
   package enum TransferRequest {}
 }
@@ -72,12 +72,12 @@ package typealias AccountID = ID<Noun.Account>
 package typealias AssignmentID = ID<Noun.Assignment>
 package typealias ContactNoteID = ID<Noun.ContactNote>
 package typealias HouseholdID = ID<Noun.Household>
-package typealias HouseholdStepID = ID<Noun.HouseholdStep>
+package typealias HouseholdActID = ID<Noun.HouseholdAct>
 package typealias ImportID = ID<Noun.Import>
 package typealias MemberID = ID<Noun.Member>
 package typealias PersonID = ID<Noun.Person>
 package typealias ReferralID = ID<Noun.Referral>
 package typealias ReferralGroupID = ID<Noun.ReferralGroup>
-package typealias ReferralStepID = ID<Noun.ReferralStep>
+package typealias ReferralActID = ID<Noun.ReferralAct>
 package typealias SessionID = ID<Noun.Session>
 package typealias TransferRequestID = ID<Noun.TransferRequest>

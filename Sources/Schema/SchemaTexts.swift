@@ -428,7 +428,7 @@ ALTER TABLE households ADD COLUMN complexity TEXT CHECK (complexity IS NULL OR l
 
 -- What staff did with a referral, kept although a later act undid it. reason is the key of a dated list: of why it was
 -- declined or withdrawn, or of how complex it is.
-CREATE TABLE referral_steps (
+CREATE TABLE referral_acts (
   id TEXT PRIMARY KEY,
   referral_id TEXT NOT NULL REFERENCES referrals (id),
   kind TEXT NOT NULL CHECK (kind IN ('declined', 'withdrawn', 'reopened', 'transferred', 'placed', 'complexity')),
@@ -442,16 +442,16 @@ CREATE TABLE referral_steps (
   CHECK ((kind IN ('transferred', 'placed')) = (to_district IS NOT NULL)),
   CHECK (kind <> 'transferred' OR (note IS NOT NULL AND from_district IS NOT NULL AND from_district <> to_district))
 );
-CREATE INDEX referral_steps_of ON referral_steps (referral_id, happened_at, id);
-CREATE INDEX referral_steps_sent ON referral_steps (from_district, happened_at, id) WHERE kind = 'transferred';
+CREATE INDEX referral_acts_of ON referral_acts (referral_id, happened_at, id);
+CREATE INDEX referral_acts_sent ON referral_acts (from_district, happened_at, id) WHERE kind = 'transferred';
 
 -- Those declined before this table was there.
-INSERT INTO referral_steps (id, referral_id, kind, happened_at, account_id, reason, note)
+INSERT INTO referral_acts (id, referral_id, kind, happened_at, account_id, reason, note)
 SELECT id, id, 'declined', decided_at, decided_by, decline_reason, CASE WHEN decline_note = '' THEN NULL ELSE decline_note END
 FROM referrals WHERE state = 'declined' AND decided_by IS NOT NULL;
 
 -- What staff changed about a household, with what it was changed to.
-CREATE TABLE household_steps (
+CREATE TABLE household_acts (
   id TEXT PRIMARY KEY,
   household_id TEXT NOT NULL REFERENCES households (id),
   kind TEXT NOT NULL CHECK (kind IN ('moved', 'complexity')),
@@ -466,7 +466,10 @@ CREATE TABLE household_steps (
   CHECK ((kind = 'complexity') = (complexity IS NOT NULL)),
   CHECK ((kind = 'moved') = (from_district IS NOT NULL AND to_district IS NOT NULL AND handover IS NOT NULL))
 );
-CREATE INDEX household_steps_of ON household_steps (household_id, happened_at, id);
+CREATE INDEX household_acts_of ON household_acts (household_id, happened_at, id);
+
+-- A referral's page says in which households somebody was before.
+CREATE INDEX household_members_of_person ON household_members (person_id, joined_on, id);
 
 -- Somebody who can't decide alone asks that a household or a referral moves. decided_in is the district whose leader
 -- answers: the one that a household would come to, or the one that a referral would leave.
@@ -508,6 +511,7 @@ CREATE TABLE keyed_referrals (
   keyed_by TEXT NOT NULL REFERENCES accounts (id)
 );
 
+-- In a new database the roles are not there yet, and come with these grants.
 INSERT INTO role_grants (role, verb, scope) SELECT key, 'key_referrals', 'district' FROM roles WHERE key = 'team_leader';
 INSERT INTO role_grants (role, verb, scope) SELECT key, 'key_referrals', 'all' FROM roles WHERE key = 'programme_manager';
 INSERT INTO role_grants (role, verb, scope) SELECT key, 'key_referrals', 'own' FROM roles WHERE key = 'advocate';

@@ -4,21 +4,47 @@ A page that a role reaches and that is not here is not checked: a new page gets 
 """
 
 HOUSEHOLD = "{first:/households:/households/}"
+REFERRAL = "{first:/inbox:/referrals/}"
+PAIR = "{first:/duplicates:/duplicates/}"
+TEAM_MEMBER = "{first:/team:/team/0}"
+POST = "{first:/monday:/posts/}"
 
 NOBODY = ["/", "/sign-in", "/developers/components"]
 
 ROLES = {
     "team_leader": [
-        "/inbox", "/inbox?page=2", "{first:/inbox:/referrals/}", "/households", "/households?advocate=none",
-        HOUSEHOLD, HOUSEHOLD + "/record", HOUSEHOLD + "/record?view=lists", "/today", "/record", "/account",
+        "/inbox", "/inbox?page=2", REFERRAL,
+        "/households", "/households?advocate=none", HOUSEHOLD, HOUSEHOLD + "/record", HOUSEHOLD + "/record?view=lists",
+        "/today", "/record", "/account",
         "/search",
+        "/transfers", "/referrals/new", HOUSEHOLD + "/transfer",
+        "/monday", "/team", "/team?order=load", TEAM_MEMBER, "/absences", POST,
+        "/eligibility", "/late-answers",
+        "/messages", "/messages?show=delivered",
+        "/duplicates", PAIR, PAIR + "/merge", "/merges",
     ],
-    "programme_manager": ["/inbox", "/inbox?district=none", "{first:/inbox:/referrals/}", "/households"],
-    "advocate": ["/today", "/households", HOUSEHOLD, "/account/record", "/search"],
+    "programme_manager": [
+        "/inbox", "/inbox?district=none", REFERRAL,
+        "/households",
+        "/monday", "/team",
+        "/late-answers", "/eligibility",
+        "/messages?show=waiting",
+        "/duplicates",
+    ],
+    "advocate": [
+        "/today", "/households", HOUSEHOLD, "/account/record",
+        "/search",
+        "/transfers", "/referrals/new", HOUSEHOLD + "/transfer",
+        "/absences", "{first:/today:/appointments/}",
+        "/eligibility",
+    ],
     "safeguarding_lead": ["/households", HOUSEHOLD, "/record"],
     "information_governance": ["/record"],
     "administrator": [
-        "/accounts", "/accounts/new", "{first:/accounts:/accounts/0}", "{first:/accounts:/accounts/0}/change", "/account/password",
+        "/accounts", "/accounts/new", "{first:/accounts:/accounts/0}", "{first:/accounts:/accounts/0}/change",
+        "/account/password",
+        "/messages",
+        "/webhooks",
     ],
     "analyst": ["/account"],
 }
@@ -31,6 +57,15 @@ EMPTY_FORMS = [
     ("team_leader", "{first:/households?advocate=none:/households/}", "Assign", "There is a problem"),
     ("information_governance", "/record", "Show the record", "There is a problem"),
     ("administrator", "/accounts/new", "Add", "There is a problem"),
+    ("team_leader", REFERRAL, "Withdraw", "There is a problem"),
+    ("team_leader", "/referrals/new", "Save the referral", "There is a problem"),
+    ("advocate", HOUSEHOLD + "/transfer", "Ask", "There is a problem"),
+    ("advocate", "/absences", "Save time away", "There is a problem"),
+    ("team_leader", TEAM_MEMBER, "Save time away", "There is a problem"),
+    ("team_leader", POST, "Hand over", "There is a problem"),
+    ("administrator", "/webhooks", "Add webhook", "There is a problem"),
+    ("team_leader", PAIR, "Continue", "There is a problem"),
+    ("team_leader", PAIR + "/merge", "Put them together", "There is a problem"),
     ("team_leader", "/search", "Search", "There is a problem"),
 ]
 

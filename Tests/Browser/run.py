@@ -149,6 +149,8 @@ class Run:
             assert address, "no such link"
             page.goto(address)
             page.heard.clear()
+            # Some forms are closed until somebody opens them.
+            page.evaluate("document.querySelectorAll('main details').forEach(one => { one.open = true })")
             with page.expect_navigation() as navigation:
                 page.get_by_role("main").get_by_role("button", name=button).first.click()
             self.checks.check(f"{name}: answers 422", navigation.value.status == 422, f"answered {navigation.value.status}")

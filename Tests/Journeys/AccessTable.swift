@@ -15,7 +15,7 @@ struct AccessRow: Sendable {
   enum Reach: Sendable { case own, district, all }
 
   /// What the id in the path names.
-  enum Subject: Sendable { case none, household, referral, account, session, token }
+  enum Subject: Sendable { case none, household, referral, transfer, account, session, token }
 
   /// As `Route.name`.
   let route: String
@@ -60,6 +60,9 @@ enum AccessTable {
   ])
   private static let notes: AccessRow.Door = .roles([
     "advocate": .own, "trainee_advocate": .own, "team_leader": .district,
+  ])
+  private static let asking: AccessRow.Door = .roles([
+    "advocate": .own, "trainee_advocate": .own, "team_leader": .district, "programme_manager": .all,
   ])
   private static let record: AccessRow.Door = .roles([
     "team_leader": .district, "safeguarding_lead": .all, "information_governance": .all,
@@ -126,6 +129,17 @@ enum AccessTable {
     AccessRow(
       "POST /referrals/:id/withdraw", inbox, .referral, gives: 303,
       form: ["withdraw_reason": "moved"]),
+    AccessRow("GET /referrals/new", asking),
+    AccessRow("POST /referrals/new", asking, gives: 422),
+    // Nobody of its household waits elsewhere: 409 is said to those alone who see the referral.
+    AccessRow(
+      "POST /referrals/:id/ask-for-others", asking, .referral, gives: 409,
+      form: ["ask_reason": "They join together."]),
+    AccessRow("GET /transfers", asking),
+    AccessRow("POST /transfers/:id/accept", inbox, .transfer, gives: 303),
+    AccessRow("POST /transfers/:id/refuse", inbox, .transfer, gives: 422),
+    AccessRow("GET /households/:id/transfer", asking, .household),
+    AccessRow("POST /households/:id/transfer", asking, .household, gives: 422),
     AccessRow(
       "POST /referrals/:id/complexity", inbox, .referral, gives: 303, form: ["complexity": "high"]),
     AccessRow(

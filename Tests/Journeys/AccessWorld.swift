@@ -31,7 +31,7 @@ final class AccessWorld {
     switch subject {
     case .none, .token: [.none]
     case .household: [.missing, .malformed, .own, .sameDistrict, .otherDistrict]
-    case .referral: [.missing, .malformed, .sameDistrict, .otherDistrict]
+    case .referral, .transfer: [.missing, .malformed, .sameDistrict, .otherDistrict]
     case .account: [.missing, .malformed, .own, .otherDistrict]
     case .session: [.missing, .malformed, .own, .otherDistrict]
     }
@@ -54,6 +54,13 @@ final class AccessWorld {
       made += 1
       try await pierhead.importRows([unlike("R\(made)", ["district": district])])
       return try await pierhead.referral("R\(made)").text
+    case .transfer:
+      // It is answered in the district that it goes to.
+      made += 1
+      let (from, to) =
+        target == .otherDistrict ? ("Liverpool", Place.wirral) : ("Wirral", Place.liverpool)
+      let household = try await pierhead.household("T\(made)", ["district": from], by: manager)
+      return try await pierhead.transferRequest(for: household, to: to, by: manager).text
     case .account:
       return target == .own
         ? user.id.text : try await pierhead.user("analyst", in: Place.wirral).id.text

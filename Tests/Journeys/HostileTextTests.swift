@@ -63,11 +63,14 @@ struct HostileTextTests {
     }
     return [
       "/inbox", "/inbox?page=2", "/today", "/households", "/households?order=newest", "/accounts",
-      "/account", "/account/record",
+      "/account", "/account/record", "/transfers", "/referrals/new",
     ]
       + referrals.map { "/referrals/\($0)" }
       + households.flatMap {
-        ["/households/\($0)", "/households/\($0)/record", "/households/\($0)/record?view=lists"]
+        [
+          "/households/\($0)", "/households/\($0)/record", "/households/\($0)/record?view=lists",
+          "/households/\($0)/transfer",
+        ]
       } + users.flatMap { ["/accounts/\($0.id)", "/accounts/\($0.id)/record"] }
   }
 
@@ -86,6 +89,21 @@ struct HostileTextTests {
       }
       try await pierhead.referrals.decline(
         pierhead.referral("9 \(Self.texts[9])"), because: "other", note: Self.texts[9], by: leader)
+      try await pierhead.referrals.withdraw(
+        pierhead.referral("10 \(Self.texts[10])"), because: "other", note: Self.texts[10],
+        by: leader)
+      for number in 11..<14 {
+        let id = try await pierhead.referral("\(number) \(Self.texts[number])")
+        try await pierhead.referrals.setComplexity(
+          "high", of: id, because: Self.texts[number], by: leader)
+        _ = try await pierhead.referrals.transfer(
+          id, to: Place.wirral, because: Self.texts[number], by: leader)
+        let household = try await pierhead.accept(
+          "\(number + 3) \(Self.texts[number + 3])", by: leader)
+        try await pierhead.referrals.askToMove(
+          household, to: Place.liverpool, because: Self.texts[number],
+          handover: Self.texts[number], by: leader)
+      }
       var shown = 0
       for user in try await [
         leader, advocate, pierhead.user("programme_manager"), pierhead.user("administrator"),
@@ -114,12 +132,25 @@ struct HostileTextTests {
         unlike("2", ["household_key": "H"]), unlike("3", ["household_key": "H"]),
       ])
       let referral = "/referrals/\(try await pierhead.referral("2"))"
+      let waiting = "/referrals/\(try await pierhead.referral("3"))"
       for text in Self.texts {
         for (browser, path, names) in [
           (leader, household + "/notes", ["key", "kind", "happened_on", "body", "person"]),
           (leader, household + "/assignments", ["advocate"]),
           (leader, referral + "/decline", ["reason", "note"]),
           (leader, referral + "/accept", ["others", "district"]),
+          (leader, referral + "/withdraw", ["withdraw_reason", "withdraw_note"]),
+          (leader, referral + "/complexity", ["complexity", "complexity_note"]),
+          (leader, waiting + "/transfer", ["send_to", "send_reason"]),
+          (leader, household + "/complexity", ["complexity", "complexity_note"]),
+          (leader, household + "/transfer", ["to", "why", "handover"]),
+          (
+            leader, "/referrals/new",
+            [
+              "key", "agreed", "full_name", "date_of_birth", "phone", "safe_contact", "postcode",
+              "district", "route", "needs", "another_adult", "notes",
+            ]
+          ),
           (
             administrator, "/accounts/new", ["name", "email", "organisation", "roles", "districts"]
           ),
@@ -139,7 +170,7 @@ struct HostileTextTests {
           "/inbox?district=\(query)&page=\(query)&done=\(query)",
           "/households?order=\(query)&advocate=\(query)&page=\(query)",
           "/sign-in?next=\(query)", "/\(query)", "/assets/\(query)", "/set-up/\(query)",
-          "/referrals/\(query)",
+          "/referrals/\(query)", "/referrals/new?district=\(query)", "/transfers?page=\(query)",
           household + "?notes=\(query)", household + "/record?before=\(query)&view=\(query)",
         ] {
           let answer = try await (path.hasPrefix("/sign-in") ? Browser(pierhead) : leader).get(path)

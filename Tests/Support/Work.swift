@@ -35,6 +35,19 @@ extension Pierhead {
     return try await referrals.accept(referral(id), with: joining, district: nil, by: leader)
   }
 
+  /// Asks that a household moves to a district, and answers the request.
+  package func transferRequest(
+    for household: HouseholdID, to district: String, by user: User
+  ) async throws -> TransferRequestID {
+    try await referrals.askToMove(
+      household, to: district, because: "They live there now.",
+      handover: "They like to meet in the morning.", by: user)
+    guard let request = try await referrals.movable(household, for: user).waiting else {
+      throw Rejection.notFound("Request")
+    }
+    return request.id
+  }
+
   /// Closes an account.
   package func disable(_ user: User) async throws { try await access.disable(user.id, by: .system) }
 

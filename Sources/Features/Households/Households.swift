@@ -50,7 +50,7 @@ package struct Households: Sendable {
       return HouseholdView(
         household: household, members: members, assignments: try look.read.assignments(of: id),
         notes: Array(notes.prefix(Self.notesOnPage)), hasOlderNotes: notes.count > Self.notesOnPage,
-        steps: try look.read.steps(of: id))
+        acts: try look.read.acts(of: id))
     }
   }
 

@@ -24,7 +24,7 @@ package struct HouseholdView: Sendable {
   package let assignments: [Assignment]
   package let notes: [ContactNote]
   package let hasOlderNotes: Bool
-  package let steps: [HouseholdStep]
+  package let acts: [HouseholdAct]
 }
 
 /// A household by itself.

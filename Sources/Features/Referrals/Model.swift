@@ -25,7 +25,7 @@ package struct InboxLine: Sendable {
   package let needsLook: Bool
   package var needs: [Need] = []
   /// The last time it was sent here from another district.
-  package var sentFrom: ReferralStep?
+  package var sentFrom: ReferralAct?
 }
 
 /// A page of the inbox, with how many wait in all.
@@ -121,7 +121,10 @@ package struct ReferralView: Sendable {
   /// Every value as it was sent, but those that this viewer may not see.
   package let sent: [SentValue]
   package let householdReference: String?
-  package let steps: [ReferralStep]
+  package let acts: [ReferralAct]
+  /// Where our own staff keyed it.
+  package let keyed: KeyedNote?
+  package let returning: Returning
   package let mayDecide: Bool
 }
 

@@ -11,10 +11,12 @@ package struct Referrals: Sendable {
   let vocabulary: Vocabulary
   let lists: Lists
   let variants: NameVariants
+  /// Our own, as the referrer of those whose referral staff key.
+  let organisation: String
 
   package init(
     _ database: Database, households: Households, vocabulary: Vocabulary, lists: Lists,
-    variants: NameVariants
+    variants: NameVariants, organisation: String
   ) {
     self.database = database.keeping(
       [
@@ -25,6 +27,7 @@ package struct Referrals: Sendable {
     self.vocabulary = vocabulary
     self.lists = lists
     self.variants = variants
+    self.organisation = organisation
   }
 
   var wall: Wall { database.wall }
@@ -68,7 +71,9 @@ package struct Referrals: Sendable {
         amendments: try look.read.amendments(of: id, for: user),
         sent: try look.read.sent(of: id, for: user),
         householdReference: try look.read.householdReference(referral.household),
-        steps: try look.read.steps(of: id), mayDecide: user.may(.decideReferrals))
+        acts: try look.read.acts(of: id), keyed: try look.read.keyed(id),
+        returning: try look.read.returning(referral, in: scope, of: user),
+        mayDecide: user.may(.decideReferrals))
     }
   }
 
@@ -124,7 +129,7 @@ package struct Referrals: Sendable {
       }
       try referral.mustWait()
       try transaction.decline(referral, decline)
-      try transaction.addStep(.declined, id, reason: decline.reason, note: decline.note)
+      try transaction.addAct(.declined, id, reason: decline.reason, note: decline.note)
       transaction.record(
         "referral declined", id,
         [
@@ -145,7 +150,7 @@ package struct Referrals: Sendable {
         throw Rejection.conflict(Reason("referral.not-declined"))
       }
       try transaction.reopen(referral)
-      try transaction.addStep(.reopened, id)
+      try transaction.addAct(.reopened, id)
       transaction.record(
         "referral reopened", id,
         ["from": referral.state.rawValue, "to": "waiting", "reason": referral.declineReason ?? ""])

@@ -183,12 +183,12 @@ struct HouseholdPage {
         ) {}
       )
     }
-      + view.steps.map { step in
+      + view.acts.map { act in
         (
-          step.happenedAt.day,
-          TimelineEntry(words(for: step), when: date(step.happenedAt.day), by: step.by) {
-            if let note = step.note { written(note) }
-            if let handover = step.handover {
+          act.happenedAt.day,
+          TimelineEntry(words(for: act), when: date(act.happenedAt.day), by: act.by) {
+            if let note = act.note { written(note) }
+            if let handover = act.handover {
               paragraph(quiet("To know when taking over:"))
               written(handover)
             }
@@ -209,12 +209,12 @@ struct HouseholdPage {
       ]
   }
 
-  private func words(for step: HouseholdStep) -> String {
-    switch step.kind {
-    case .moved where step.from == step.to: "Handed over to another advocate"
+  private func words(for act: HouseholdAct) -> String {
+    switch act.kind {
+    case .moved where act.from == act.to: "Handed over to another advocate"
     case .moved:
-      "Moved from \(vocabulary.district(step.from ?? "")) to \(vocabulary.district(step.to ?? ""))"
-    case .complexity: "Complexity: \(vocabulary.complexity(step.complexity ?? ""))"
+      "Moved from \(vocabulary.district(act.from ?? "")) to \(vocabulary.district(act.to ?? ""))"
+    case .complexity: "Complexity: \(vocabulary.complexity(act.complexity ?? ""))"
     }
   }
 

@@ -31,7 +31,8 @@ extension Referrals {
     }
   }
 
-  private func take(
+  /// The same inside a change that writes more, by whoever has asked for the permission.
+  func take(
     _ values: [String: String], from source: String, seenBy viewer: Viewer,
     _ transaction: borrowing Transaction
   ) throws -> Taken {

@@ -28,9 +28,10 @@ struct ReferralPage {
       source
       details("Everything as it was sent") { values(view.sent) }
       if !view.companions.isEmpty || view.hiddenCompanions > 0 { together }
+      if !view.returning.isEmpty { view.returning.markup(vocabulary) }
       if !view.lookalikes.isEmpty { lookalikes }
       if !view.amendments.isEmpty { amendments }
-      if !view.steps.isEmpty { history }
+      if !view.acts.isEmpty { history }
       if view.mayDecide { decision }
       printButton()
     }
@@ -43,7 +44,7 @@ struct ReferralPage {
         paragraph(
           "\(tag(Triage.waiting(referral.referredOn, today: today), .info)) Referred on \(date(referral.referredOn))."
         )
-        if let sent = view.steps.first(where: { $0.kind == .transferred }) {
+        if let sent = view.acts.first(where: { $0.kind == .transferred }) {
           insetText {
             paragraph(text: "\(sent.words(vocabulary)) by \(sent.by):")
             written(sent.note ?? "")
@@ -128,27 +129,42 @@ struct ReferralPage {
   }
 
   private var source: Markup {
-    summaryList([
-      SummaryRow("From", Markup(referral.organisation)),
-      SummaryRow("Route", Markup(vocabulary.route(referral.route))),
-      SummaryRow("Referred by", referral.referrerName.map { Markup($0) }),
-      SummaryRow("Their email", referral.referrerEmail.map { Markup($0) }),
-      SummaryRow("Referred on", date(referral.referredOn)),
-      SummaryRow("Received", moment(referral.receivedAt)),
-      SummaryRow("Their reference", Markup(referral.externalID)),
-      SummaryRow("Notes", referral.notes.map { written($0) }),
+    summaryList(
+      [
+        SummaryRow("From", Markup(referral.organisation)),
+        SummaryRow("Route", Markup(vocabulary.route(referral.route))),
+        SummaryRow("Referred by", referral.referrerName.map { Markup($0) }),
+        SummaryRow("Their email", referral.referrerEmail.map { Markup($0) }),
+        SummaryRow("Referred on", date(referral.referredOn)),
+        SummaryRow("Received", moment(referral.receivedAt)),
+        SummaryRow("Their reference", Markup(referral.externalID)),
+        SummaryRow("Notes", referral.notes.map { written($0) }),
+        SummaryRow(
+          "Complexity", referral.complexity.map { Markup(vocabulary.complexity($0)) }),
+      ] + keyed)
+  }
+
+  private var keyed: [SummaryRow] {
+    guard let keyed = view.keyed else { return [] }
+    let rows = [
+      SummaryRow("Came", "\(keyed.cameWords), typed by \(keyed.keyedBy)"),
       SummaryRow(
-        "Complexity", referral.complexity.map { Markup(vocabulary.complexity($0)) }),
-    ])
+        "Agreed to share",
+        "\(keyed.agreedWords), by the notice \(keyed.notice)"),
+    ]
+    guard let adult = keyed.anotherAdult else { return rows }
+    return rows + [
+      SummaryRow("Another adult", "\(adult) would join, and must agree themselves")
+    ]
   }
 
   /// What staff did with it before now.
   private var history: Markup {
     details("What we did with it") {
       timeline(
-        view.steps.map { step in
-          TimelineEntry(step.words(vocabulary), when: date(step.happenedAt.day), by: step.by) {
-            if let note = step.note { written(note) }
+        view.acts.map { act in
+          TimelineEntry(act.words(vocabulary), when: date(act.happenedAt.day), by: act.by) {
+            if let note = act.note { written(note) }
           }
         })
     }
@@ -216,7 +232,7 @@ struct ReferralPage {
     case .waiting:
       heading("Accept", id: "accept")
       acceptForm
-      ReferralActs(
+      ReferralMore(
         view: view, state: state, token: token, today: today, vocabulary: vocabulary
       ).markup
     case .declined, .withdrawn:

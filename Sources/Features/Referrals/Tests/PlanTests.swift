@@ -37,4 +37,30 @@ struct PlanTests {
       #expect(!plan.contains("TEMP B-TREE"), "\(plan)")
     }
   }
+
+  @Test func `what was before, and what waits for an answer, are found by index`() async throws {
+    try await TestDatabase.with(.sqlite) { pierhead, _ in
+      let leader = try await pierhead.user("team_leader", in: Place.liverpool)
+      for (statement, index) in [
+        (
+          "SELECT household_id FROM household_members WHERE person_id = 'p'",
+          "household_members_of_person"
+        ),
+        ("SELECT kind FROM referral_acts WHERE referral_id IN ('a', 'b')", "referral_acts_of"),
+        ("SELECT kind FROM household_acts WHERE household_id = 'h'", "household_acts_of"),
+      ] as [(SQL, String)] {
+        let plan = try await pierhead.database.read(fresh: true) { reader in
+          try reader.rows("EXPLAIN QUERY PLAN \(statement)").map { try $0["detail"] as String }
+        }
+        #expect(plan.joined().contains(index), "\(plan)")
+      }
+      let waiting = try await pierhead.database.read(fresh: true) { reader in
+        try reader.rows(
+          "EXPLAIN QUERY PLAN \(SQL.transferRequests(waitingIn: .district, of: leader, page: 1))"
+        ).map { try $0["detail"] as String }
+      }.joined(separator: "\n")
+      #expect(waiting.contains("transfer_requests_waiting"), "\(waiting)")
+      #expect(!waiting.contains("TEMP B-TREE"), "\(waiting)")
+    }
+  }
 }

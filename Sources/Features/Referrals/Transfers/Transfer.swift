@@ -14,7 +14,7 @@ struct Transfer: Sendable {
     if vocabulary.districts[district] == nil || district == current {
       problems.append(Problem("send_to", Reason("transfer.district")))
     }
-    let reason = StepNote.read(reason, "send_reason", what: "The reason", into: &problems)
+    let reason = ActNote.read(reason, "send_reason", what: "The reason", into: &problems)
     if reason == nil { problems.append(Problem("send_reason", Reason("transfer.reason"))) }
     guard let reason, problems.isEmpty else { throw .invalid(problems) }
     self.district = district
@@ -54,7 +54,7 @@ extension Referrals {
         throw Rejection.conflict(Reason("transfer.placed-already"))
       }
       try transaction.move(referral, to: district)
-      try transaction.addStep(.placed, id, from: referral.districtCode, to: district)
+      try transaction.addAct(.placed, id, from: referral.districtCode, to: district)
       transaction.record(
         "referral placed", id, ["from": referral.districtCode ?? "", "to": district])
       return try transaction.read.referral(id, in: scope, of: user) != nil
@@ -66,8 +66,9 @@ extension Transaction {
   /// Moves a referral that waits from its district to another, and keeps why.
   func send(_ referral: Referral, to district: String, because reason: String) throws {
     try move(referral, to: district)
-    try addStep(
+    try addAct(
       .transferred, referral.id, note: reason, from: referral.districtCode, to: district)
+    try closeRequests(for: referral.id, sentTo: district)
     record(
       "referral transferred", referral.id,
       [

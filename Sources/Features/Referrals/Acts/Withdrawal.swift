@@ -13,7 +13,7 @@ struct Withdrawal: Sendable {
       $0.key == reason && $0.valid.holds(on: day)
     }
     if !isOffered { problems.append(Problem("withdraw_reason", Reason("withdraw.reason"))) }
-    let note = StepNote.read(note, "withdraw_note", what: "The note", into: &problems)
+    let note = ActNote.read(note, "withdraw_note", what: "The note", into: &problems)
     if reason == "other", note == nil {
       problems.append(Problem("withdraw_note", Reason("withdraw.note")))
     }
@@ -33,7 +33,7 @@ extension Referrals {
     try await database.write(as: user) { transaction in
       let referral = try transaction.read.waiting(id, in: scope, of: user)
       try transaction.withdraw(referral, withdrawal)
-      try transaction.addStep(
+      try transaction.addAct(
         .withdrawn, id, reason: withdrawal.reason, note: withdrawal.note)
       transaction.record(
         "referral withdrawn", id,
@@ -54,7 +54,7 @@ extension Referrals {
       let referral = try transaction.read.waiting(id, in: scope, of: user)
       if referral.complexity == complexity.level, complexity.note == nil { return }
       try transaction.setComplexity(complexity.level, of: referral)
-      try transaction.addStep(
+      try transaction.addAct(
         .complexity, id, reason: complexity.level, note: complexity.note)
       transaction.record(
         "referral complexity set", id,

@@ -3,31 +3,31 @@ import Database
 
 extension Reader {
   /// What staff did with a referral, the newest first.
-  func steps(of referral: ReferralID) throws -> [ReferralStep] {
+  func acts(of referral: ReferralID) throws -> [ReferralAct] {
     try rows(
       """
       SELECT s.kind, s.happened_at, c.name AS done_by, s.reason, s.note, s.from_district, s.to_district
-      FROM referral_steps s JOIN accounts c ON c.id = s.account_id
+      FROM referral_acts s JOIN accounts c ON c.id = s.account_id
       WHERE s.referral_id = \(referral) ORDER BY s.happened_at DESC, s.id DESC LIMIT 50
       """
     ).map {
-      try ReferralStep(
+      try ReferralAct(
         kind: $0["kind"], happenedAt: $0["happened_at"], by: $0["done_by"], reason: $0["reason"],
         note: $0["note"], from: $0["from_district"], to: $0["to_district"])
     }
   }
 
   /// From where, and why, these referrals were last sent to the district they are in.
-  func transfers(of referrals: [ReferralID]) throws -> [ReferralID: ReferralStep] {
+  func transfers(of referrals: [ReferralID]) throws -> [ReferralID: ReferralAct] {
     let found = try rows(
       """
       SELECT s.referral_id, s.kind, s.happened_at, c.name AS done_by, s.note, s.from_district, s.to_district
-      FROM referral_steps s JOIN accounts c ON c.id = s.account_id
+      FROM referral_acts s JOIN accounts c ON c.id = s.account_id
       WHERE s.referral_id IN (\(list: referrals)) AND s.kind = 'transferred'
       ORDER BY s.happened_at, s.id LIMIT 1000
       """)
     return try found.reduce(into: [:]) { last, row in
-      last[try row["referral_id"]] = try ReferralStep(
+      last[try row["referral_id"]] = try ReferralAct(
         kind: row["kind"], happenedAt: row["happened_at"], by: row["done_by"], reason: nil,
         note: row["note"], from: row["from_district"], to: row["to_district"])
     }
@@ -36,14 +36,14 @@ extension Reader {
 
 extension Transaction {
   /// Keeps what is being done with a referral.
-  func addStep(
-    _ kind: ReferralStep.Kind, _ referral: ReferralID, reason: String? = nil, note: String? = nil,
+  func addAct(
+    _ kind: ReferralAct.Kind, _ referral: ReferralID, reason: String? = nil, note: String? = nil,
     from: String? = nil, to: String? = nil
   ) throws {
-    let id: ReferralStepID = newID()
+    let id: ReferralActID = newID()
     try change(
       """
-      INSERT INTO referral_steps (id, referral_id, kind, happened_at, account_id, reason, note, from_district, to_district)
+      INSERT INTO referral_acts (id, referral_id, kind, happened_at, account_id, reason, note, from_district, to_district)
       VALUES (\(id), \(referral), \(kind), \(now), \(user.id), \(reason), \(note), \(from), \(to))
       """)
   }
@@ -78,4 +78,4 @@ extension Transaction {
   }
 }
 
-extension ReferralStep.Kind: Storable {}
+extension ReferralAct.Kind: Storable {}

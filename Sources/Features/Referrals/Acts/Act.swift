@@ -3,7 +3,7 @@ import Households
 
 /// Something that staff did with a referral. It stays although a later act undoes it, so that people who come back
 /// keep their history.
-package struct ReferralStep: Sendable {
+package struct ReferralAct: Sendable {
   package enum Kind: String, Sendable {
     case declined, withdrawn, reopened
     /// From one district to another.
@@ -38,7 +38,7 @@ package struct ReferralStep: Sendable {
 }
 
 /// Free text that belongs to an act: why, or more about it.
-struct StepNote {
+struct ActNote {
   /// Characters.
   static let limit = 1000
 

@@ -5,7 +5,7 @@ import People
 
 /// What can be done with a referral besides accepting it: each act is closed until somebody opens it, so that the page
 /// stays calm.
-struct ReferralActs {
+struct ReferralMore {
   let view: ReferralView
   let state: FormState
   let token: String
@@ -28,6 +28,9 @@ struct ReferralActs {
       }
       if referral.districtCode != nil {
         act("Send it to another district", ["send_to", "send_reason"]) { transfer }
+        if view.hiddenCompanions > 0 {
+          act("Ask another district for those who want to join", ["ask_reason"]) { askForOthers }
+        }
       }
     }
   }
@@ -66,7 +69,7 @@ struct ReferralActs {
       textArea(
         Field(
           "withdraw_note", "More about it", hint: "For our own staff.", in: state, isOptional: true),
-        rows: 3, limit: StepNote.limit)
+        rows: 3, limit: ActNote.limit)
       button("Withdraw", .warning)
     }
   }
@@ -97,6 +100,15 @@ struct ReferralActs {
     }
   }
 
+  private var askForOthers: Markup {
+    form(to: "\(path)/ask-for-others", token: token) {
+      textArea(
+        Field("ask_reason", "Tell them why", hint: "Their team leader reads this.", in: state),
+        rows: 3, limit: ActNote.limit)
+      button("Ask", .secondary, about: "the other district")
+    }
+  }
+
   private var transfer: Markup {
     form(to: "\(path)/transfer", token: token) {
       select(
@@ -104,7 +116,7 @@ struct ReferralActs {
         districts.filter { $0.value != referral.districtCode })
       textArea(
         Field("send_reason", "Tell them why", hint: "Their team leader reads this.", in: state),
-        rows: 3, limit: StepNote.limit)
+        rows: 3, limit: ActNote.limit)
       button("Send", .secondary, about: "to another district")
     }
   }

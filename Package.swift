@@ -44,10 +44,13 @@ var features: [Target] {
     + feature("Households", uses: ["People"])
     + feature("Record", uses: ["Households"])
     + feature("Referrals", uses: ["People", "Households", "ReferralFile"])
+    + feature("Teams", uses: ["People", "Households", "Referrals"])
 }
 
 var house: [Target] {
-  let doors: [Target.Dependency] = ["Access", "People", "Households", "Record", "Referrals"]
+  let doors: [Target.Dependency] = [
+    "Access", "People", "Households", "Record", "Referrals", "Teams",
+  ]
   let ground: [Target.Dependency] = ["Core", "Database", "HTML", "Web"]
   return [
     .room(

@@ -5,6 +5,7 @@ import Households
 import People
 import Record
 import Referrals
+import Teams
 
 /// The whole product: every door, made once, general first.
 package struct Pierhead: Sendable {
@@ -14,6 +15,7 @@ package struct Pierhead: Sendable {
   package let households: Households
   package let referrals: Referrals
   package let record: Record
+  package let teams: Teams
   package let reference: ReferenceData
 
   /// Opens the database, making it where there is none. For the process that holds it.
@@ -43,11 +45,12 @@ package struct Pierhead: Sendable {
     let key = try KeyFile.read(
       configuration.keyFile, mayMake: try await !Access.holdsSealedSecrets(database))
     access = try await Access(database, key: key, settings: settings)
-    households = Households(database)
+    households = Households(database, lists: try ReferenceData.caseworkLists())
     referrals = Referrals(
       database, households: households, vocabulary: reference.vocabulary, lists: reference.lists,
       variants: reference.variants)
     record = Record(database, households: households)
+    teams = Teams(database, households: households, lists: try ReferenceData.teamLists())
   }
 
   /// Takes away what work that was cut off has left. For a process that holds the database alone.

@@ -9,6 +9,7 @@ import NIOCore
 import Record
 import Referrals
 import ServiceLifecycle
+import Teams
 import UnixSignals
 import Web
 
@@ -25,8 +26,10 @@ extension Pierhead {
         ).routes
         + access.pages(isSecure: configuration.isSecure, isDemo: isDemo).routes
         + ReferralPages(referrals).routes
-        + HouseholdPages(households, vocabulary: vocabulary).routes + RecordPages(record).routes,
-      nav: ReferralPages.nav + HouseholdPages.nav + RecordPages.nav
+        + HouseholdPages(households, vocabulary: vocabulary).routes + RecordPages(record).routes
+        + TeamPages(teams, vocabulary: vocabulary).routes,
+      nav: TeamPages.mondayNav + ReferralPages.nav + HouseholdPages.nav + TeamPages.nav
+        + RecordPages.nav
         + [NavEntry("Accounts", to: "/accounts", for: .manageAccounts)],
       isSecure: configuration.isSecure,
       strip: isDemo ? ("Demonstration", "Everyone here is made up. Nothing you do is kept.") : nil,

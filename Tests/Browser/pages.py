@@ -11,9 +11,11 @@ ROLES = {
     "team_leader": [
         "/inbox", "/inbox?page=2", "{first:/inbox:/referrals/}", "/households", "/households?advocate=none",
         HOUSEHOLD, HOUSEHOLD + "/record", HOUSEHOLD + "/record?view=lists", "/today", "/record", "/account",
+        "/monday", "/team", "/team?order=load", "{first:/team:/team/0}", "/absences",
+        "{first:/monday:/posts/}",
     ],
-    "programme_manager": ["/inbox", "/inbox?district=none", "{first:/inbox:/referrals/}", "/households"],
-    "advocate": ["/today", "/households", HOUSEHOLD, "/account/record"],
+    "programme_manager": ["/inbox", "/inbox?district=none", "{first:/inbox:/referrals/}", "/households", "/monday", "/team"],
+    "advocate": ["/today", "/households", HOUSEHOLD, "/account/record", "/absences", "{first:/today:/appointments/}"],
     "safeguarding_lead": ["/households", HOUSEHOLD, "/record"],
     "information_governance": ["/record"],
     "administrator": ["/accounts", "/accounts/new", "{first:/accounts:/accounts/0}", "/account/password"],
@@ -24,6 +26,9 @@ ROLES = {
 EMPTY_FORMS = [
     (None, "/sign-in", "Sign in", "There is a problem"),
     ("advocate", HOUSEHOLD, "Add note", "There is a problem"),
+    ("advocate", "/absences", "Save time away", "There is a problem"),
+    ("team_leader", "{first:/team:/team/0}", "Save time away", "There is a problem"),
+    ("team_leader", "{first:/monday:/posts/}", "Hand over", "There is a problem"),
     ("team_leader", "{first:/inbox:/referrals/}", "Decline", "There is a problem"),
     ("team_leader", "{first:/households?advocate=none:/households/}", "Assign", "There is a problem"),
     ("information_governance", "/record", "Show the record", "There is a problem"),

@@ -45,11 +45,12 @@ var features: [Target] {
     + feature("Record", uses: ["Households"])
     + feature("Referrals", uses: ["People", "Households", "ReferralFile"])
     + feature("Search", uses: ["People", "Households", "Referrals", "ReferralFile"])
+    + feature("Teams", uses: ["People", "Households", "Referrals"])
 }
 
 var house: [Target] {
   let doors: [Target.Dependency] = [
-    "Access", "People", "Households", "Record", "Referrals", "Search",
+    "Access", "People", "Households", "Record", "Referrals", "Search", "Teams",
   ]
   let ground: [Target.Dependency] = ["Core", "Database", "HTML", "Web"]
   return [

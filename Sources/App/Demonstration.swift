@@ -68,7 +68,8 @@ package enum Demonstration {
       guard let link = links.first(where: { $0.account.role == role }) else { return nil }
       return try await pierhead.access.user(link.id)
     }
-    guard let leader = try await user("team_leader"), let advocate = try await user("advocate")
+    guard let leader = try await user("team_leader"), let advocate = try await user("advocate"),
+      let trainee = try await user("trainee_advocate")
     else { return }
     var filter = InboxFilter()
     filter.page = 2
@@ -85,6 +86,7 @@ package enum Demonstration {
           happenedOn: pierhead.database.wall.today.description,
           body: "First call. They would like to meet at the library next week.", person: ""),
         to: household, by: advocate)
+      try await planTeam(pierhead, leader, advocate, cover: trainee, with: household)
     }
   }
 }

@@ -6,6 +6,7 @@ import People
 import Record
 import Referrals
 import Search
+import Teams
 
 /// The whole product: every door, made once, general first.
 package struct Pierhead: Sendable {
@@ -16,6 +17,7 @@ package struct Pierhead: Sendable {
   package let referrals: Referrals
   package let record: Record
   package let search: Search
+  package let teams: Teams
   package let reference: ReferenceData
 
   /// Opens the database, making it where there is none. For the process that holds it.
@@ -45,11 +47,12 @@ package struct Pierhead: Sendable {
     let key = try KeyFile.read(
       configuration.keyFile, mayMake: try await !Access.holdsSealedSecrets(database))
     access = try await Access(database, key: key, settings: settings)
-    households = Households(database)
+    households = Households(database, lists: try ReferenceData.caseworkLists())
     referrals = Referrals(
       database, households: households, vocabulary: reference.vocabulary, lists: reference.lists,
       variants: reference.variants, organisation: reference.organisation)
     record = Record(database, households: households)
+    teams = Teams(database, households: households, lists: try ReferenceData.teamLists())
     search = Search(database, vocabulary: reference.vocabulary, variants: reference.variants)
   }
 

@@ -10,6 +10,7 @@ import Record
 import Referrals
 import Search
 import ServiceLifecycle
+import Teams
 import UnixSignals
 import Web
 
@@ -29,10 +30,11 @@ extension Pierhead {
       HouseholdPages(households, vocabulary: vocabulary).routes,
       RecordPages(record).routes,
       SearchPages(search).routes,
+      TeamPages(teams, vocabulary: vocabulary).routes,
     ]
     let nav: [[NavEntry]] = [
-      ReferralPages.nav, KeyedPages.nav, HouseholdPages.nav, TransferPages.nav,
-      RecordPages.nav,
+      TeamPages.mondayNav, ReferralPages.nav, KeyedPages.nav, HouseholdPages.nav, TeamPages.nav,
+      TransferPages.nav, RecordPages.nav,
       [NavEntry("Accounts", to: "/accounts", for: .manageAccounts)],
     ]
     return Site(

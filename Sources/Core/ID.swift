@@ -30,6 +30,12 @@ package struct ID<Noun>: Hashable, Sendable, CustomStringConvertible {
     text = Self.canonical(high, low)
   }
 
+  /// The least id that can be made at a moment: ids made before it sort before it, later ones after it.
+  package init(earliestAt moment: Instant) {
+    let milliseconds = UInt64(bitPattern: moment.microseconds / 1000)
+    text = Self.canonical(milliseconds << 16 | 0x7000, 0x8000_0000_0000_0000)
+  }
+
   package var description: String { text }
 
   private static func canonical(_ high: UInt64, _ low: UInt64) -> String {
@@ -53,7 +59,9 @@ package struct ID<Noun>: Hashable, Sendable, CustomStringConvertible {
 
 /// What ids can point at. All stand here, so that a room can name another's row without importing it.
 package enum Noun {
+  package enum Absence {}
   package enum Account {}
+  package enum Appointment {}
   package enum Assignment {}
   package enum ContactNote {}
   package enum Household {}
@@ -61,6 +69,7 @@ package enum Noun {
   package enum Import {}
   package enum Member {}
   package enum Person {}
+  package enum Post {}
   package enum Referral {}
   package enum ReferralGroup {}
   package enum ReferralAct {}
@@ -68,7 +77,9 @@ package enum Noun {
   package enum TransferRequest {}
 }
 
+package typealias AbsenceID = ID<Noun.Absence>
 package typealias AccountID = ID<Noun.Account>
+package typealias AppointmentID = ID<Noun.Appointment>
 package typealias AssignmentID = ID<Noun.Assignment>
 package typealias ContactNoteID = ID<Noun.ContactNote>
 package typealias HouseholdID = ID<Noun.Household>
@@ -76,6 +87,7 @@ package typealias HouseholdActID = ID<Noun.HouseholdAct>
 package typealias ImportID = ID<Noun.Import>
 package typealias MemberID = ID<Noun.Member>
 package typealias PersonID = ID<Noun.Person>
+package typealias PostID = ID<Noun.Post>
 package typealias ReferralID = ID<Noun.Referral>
 package typealias ReferralGroupID = ID<Noun.ReferralGroup>
 package typealias ReferralActID = ID<Noun.ReferralAct>

@@ -91,7 +91,8 @@ package struct Instant: Hashable, Comparable, Sendable, CustomStringConvertible 
     one.microseconds < other.microseconds
   }
 
-  private var london: Int64 {
+  /// Seconds since 1970 as clocks in London count them.
+  var london: Int64 {
     let year = Day(number: Int(seconds.flooredQuotient(86400))).year
     let starts = Self.lastSunday(of: 3, in: year)
     let ends = Self.lastSunday(of: 10, in: year)

@@ -15,6 +15,10 @@ package enum Verb: String, CaseIterable, Sendable {
   case keyReferrals = "key_referrals"
   case requestTransfers = "request_transfers"
   case decideTransfers = "decide_transfers"
+  case readMonday = "read_monday"
+  case keepTeam = "keep_team"
+  case planAbsences = "plan_absences"
+  case planVisits = "plan_visits"
 }
 
 /// How far a verb reaches, from one's own work to everything.
@@ -42,10 +46,13 @@ package struct User: Sendable {
   package let fieldGroups: Set<FieldGroup>
   /// GSS codes of the districts this user works in.
   package let districts: [String]
+  /// Colleagues who are away today and whose households this user looks after meanwhile.
+  package let covers: [AccountID]
 
   package init(
     id: AccountID, name: String, email: String = "", roles: [String] = [],
-    grants: [Verb: Scope] = [:], fieldGroups: Set<FieldGroup> = [], districts: [String] = []
+    grants: [Verb: Scope] = [:], fieldGroups: Set<FieldGroup> = [], districts: [String] = [],
+    covers: [AccountID] = []
   ) {
     self.id = id
     self.name = name
@@ -54,6 +61,7 @@ package struct User: Sendable {
     self.grants = grants
     self.fieldGroups = fieldGroups
     self.districts = districts
+    self.covers = covers
   }
 
   package func may(_ verb: Verb) -> Bool { grants[verb] != nil }

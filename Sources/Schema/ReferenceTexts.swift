@@ -4,6 +4,13 @@
 /// Reference data: the files of `Reference`, by name.
 package enum ReferenceTexts {
   package static let files: [String: String] = [
+    "absence-kinds.csv": #"""
+key,label,valid_from,valid_to
+leave,Leave,,
+training,Training,,
+away,Away,,
+
+"""#,
     "benefit-types.csv": #"""
 key,label,valid_from,valid_to
 UC,Universal Credit,,
@@ -28,6 +35,12 @@ ASYLUM,Asylum support (not a DWP benefit),,
 NRPF,No recourse to public funds,,
 none,None,,
 unknown,Not known,,
+
+"""#,
+    "caseload-weights.csv": #"""
+key,label,weight,valid_from,valid_to
+household,Each open household,3,2026-01-01,
+member,Each person in it,1,2026-01-01,
 
 """#,
     "common-passwords.txt": #"""
@@ -9948,6 +9961,15 @@ zza,Zaza
 zza,Zazaki
 
 """#,
+    "missed-visit-reasons.csv": #"""
+key,label,valid_from,valid_to
+they-cancelled,They asked to leave it,,
+not-there,Nobody was there,,
+we-cancelled,We could not come,,
+not-safe,It was not safe,,
+other,Another reason,,
+
+"""#,
     "name-variants.csv": #"""
 # Spellings of one given name, a group a line: Pierhead's own compilation. Any script; a name may stand in several groups.
 Mohammed,Mohamed,Muhammad,Mohammad,Mohamad,Muhammed,Mohamud,Maxamed,Maxamuud,Mohamoud,Muhamed,Mehmet,Mehmed,Mahamed,Mohd,Md,Muhammet,Mamadou,محمد
@@ -10458,6 +10480,13 @@ Liverpool City Region
 Merseyside
 
 """#,
+    "post-alerts.csv": #"""
+key,label,weeks,valid_from,valid_to
+first,Plan the hand-over,8,2026-01-01,
+second,Hand over now,4,2026-01-01,
+last,Finish the hand-over,2,2026-01-01,
+
+"""#,
     "postcode-districts.csv": #"""
 postcode_district,districts,elsewhere,confidence
 L1,E08000012,,found
@@ -10576,6 +10605,17 @@ programme_manager,search,all
 advocate,search,own
 trainee_advocate,search,own
 safeguarding_lead,search,all
+team_leader,read_monday,district
+team_leader,keep_team,district
+team_leader,plan_absences,district
+team_leader,plan_visits,district
+programme_manager,read_monday,all
+programme_manager,keep_team,all
+programme_manager,plan_absences,all
+advocate,plan_absences,own
+advocate,plan_visits,own
+trainee_advocate,plan_absences,own
+trainee_advocate,plan_visits,own
 
 """#,
     "roles.csv": #"""

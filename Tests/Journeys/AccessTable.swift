@@ -15,7 +15,10 @@ struct AccessRow: Sendable {
   enum Reach: Sendable { case own, district, all }
 
   /// What the id in the path names.
-  enum Subject: Sendable { case none, household, referral, transfer, account, session, token }
+  enum Subject: Sendable {
+    case none, household, referral, transfer, account, session, token
+    case colleague, absence, post, appointment
+  }
 
   /// As `Route.name`.
   let route: String
@@ -79,6 +82,7 @@ enum AccessTable {
   static let rows: [AccessRow] =
     publicRows + ownRows + accountRows + referralRows + householdRows
     + searchRows
+    + teamRows
 
   private static let publicRows = [
     AccessRow("GET /", .anyone),
@@ -172,5 +176,36 @@ enum AccessTable {
     AccessRow(
       "POST /households/:id/complexity", notes, .household, gives: 303,
       form: ["complexity": "high"]),
+  ]
+
+  private static let leaders: AccessRow.Door = .roles([
+    "team_leader": .district, "programme_manager": .all,
+  ])
+  private static let absentees: AccessRow.Door = .roles([
+    "advocate": .own, "trainee_advocate": .own, "team_leader": .district,
+    "programme_manager": .all,
+  ])
+
+  private static let teamRows = [
+    AccessRow("GET /monday", leaders),
+    AccessRow("GET /team", leaders),
+    AccessRow("GET /team/:id", leaders, .colleague),
+    AccessRow("POST /team/:id/absences", leaders, .colleague, gives: 422),
+    AccessRow("POST /team/:id/posts", leaders, .colleague, gives: 422),
+    AccessRow("GET /absences", absentees),
+    AccessRow("POST /absences", absentees, gives: 422),
+    AccessRow("POST /absences/:id/end", absentees, .absence, gives: 303),
+    AccessRow("POST /absences/:id/cover", absentees, .absence, gives: 303),
+    AccessRow("GET /posts/:id", leaders, .post),
+    AccessRow("POST /posts/:id", leaders, .post, gives: 422),
+    AccessRow("GET /posts/:id/hand-over", leaders, .post),
+    AccessRow("POST /posts/:id/hand-over", leaders, .post, gives: 422),
+    AccessRow("POST /households/:id/appointments", notes, .household, gives: 422),
+    AccessRow("GET /appointments/:id", notes, .appointment),
+    AccessRow("POST /appointments/:id/change", notes, .appointment, gives: 422),
+    AccessRow("POST /appointments/:id/cancel", notes, .appointment, gives: 422),
+    AccessRow("POST /appointments/:id/outcome", notes, .appointment, gives: 422),
+    // Nobody covers for those who are at work: 409 is said to those alone who may.
+    AccessRow("POST /appointments/:id/give", leaders, .appointment, gives: 409),
   ]
 }

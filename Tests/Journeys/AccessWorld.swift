@@ -13,6 +13,7 @@ final class AccessWorld {
   private let pierhead: Pierhead
   private let manager: User
   private let colleague: User
+  private let teams: TeamWorld
   private var made = 0
   private var households: [String: HouseholdID] = [:]
 
@@ -20,6 +21,7 @@ final class AccessWorld {
     self.pierhead = pierhead
     manager = try await pierhead.user("programme_manager")
     colleague = try await pierhead.user("advocate", in: Place.liverpool)
+    teams = try await TeamWorld(pierhead, manager)
   }
 
   /// Every request comes from a session of its own, because some end it.
@@ -30,8 +32,9 @@ final class AccessWorld {
   func targets(of subject: AccessRow.Subject) -> [Target] {
     switch subject {
     case .none, .token: [.none]
-    case .household: [.missing, .malformed, .own, .sameDistrict, .otherDistrict]
-    case .referral, .transfer: [.missing, .malformed, .sameDistrict, .otherDistrict]
+    case .household, .absence, .appointment:
+      [.missing, .malformed, .own, .sameDistrict, .otherDistrict]
+    case .referral, .transfer, .colleague, .post: [.missing, .malformed, .sameDistrict, .otherDistrict]
     case .account: [.missing, .malformed, .own, .otherDistrict]
     case .session: [.missing, .malformed, .own, .otherDistrict]
     }
@@ -61,6 +64,11 @@ final class AccessWorld {
         target == .otherDistrict ? ("Liverpool", Place.wirral) : ("Wirral", Place.liverpool)
       let household = try await pierhead.household("T\(made)", ["district": from], by: manager)
       return try await pierhead.transferRequest(for: household, to: to, by: manager).text
+    case .colleague, .absence, .post:
+      return try await teams.id(of: subject, target, in: district, for: user)
+    case .appointment:
+      let household = try await household(target, in: district, for: user)
+      return try await teams.appointment(with: household).text
     case .account:
       return target == .own
         ? user.id.text : try await pierhead.user("analyst", in: Place.wirral).id.text

@@ -69,6 +69,9 @@ extension Pierhead {
       person: "")
   }
 
+  /// A user as the next request finds them: with whom they cover that day.
+  package func again(_ user: User) async throws -> User { try await access.user(user.id) }
+
   /// A browser that this user is signed in with.
   package func browser(_ user: User) async throws -> Browser {
     Browser(self, session: try await session(of: user))

@@ -5,8 +5,12 @@ import People
 /// The door to households: what a user may do with the people who join together.
 package struct Households: Sendable {
   let database: Database
+  package let lists: CaseworkLists
 
-  package init(_ database: Database) { self.database = database }
+  package init(_ database: Database, lists: CaseworkLists) {
+    self.database = database
+    self.lists = lists
+  }
 
   var wall: Wall { database.wall }
 
@@ -25,11 +29,20 @@ package struct Households: Sendable {
 
   /// The households that this user is assigned to: those without contact first, then the longest quiet.
   package func today(for user: User) async throws -> [HouseholdLine] {
+    try await day(for: user).lines
+  }
+
+  /// Today's households, and what is agreed with them for today and the days around it.
+  package func day(for user: User) async throws -> (
+    lines: [HouseholdLine], appointments: [AppointmentLine]
+  ) {
     try user.must(.readToday)
+    let today = wall.today
     return try await database.look(as: user, "today seen") { look in
       let lines = try look.read.households(assignedTo: user)
-      look.lists(lines.map(\.id))
-      return lines
+      let appointments = try look.read.appointments(of: user, around: today)
+      look.lists(Set(lines.map(\.id) + appointments.map(\.household)).sorted { $0.text < $1.text })
+      return (lines, appointments)
     }
   }
 
@@ -50,7 +63,7 @@ package struct Households: Sendable {
       return HouseholdView(
         household: household, members: members, assignments: try look.read.assignments(of: id),
         notes: Array(notes.prefix(Self.notesOnPage)), hasOlderNotes: notes.count > Self.notesOnPage,
-        acts: try look.read.acts(of: id))
+        acts: try look.read.acts(of: id), appointments: try look.read.appointments(of: id))
     }
   }
 
@@ -61,9 +74,13 @@ package struct Households: Sendable {
   /// Who could work with a household of this district: its own advocates first.
   package func advocates(for district: String, as user: User) async throws -> [Advocate] {
     try user.must(.assignAdvocates)
-    let today = wall.today
+    let (today, weights) = (wall.today, lists.caseloadWeights)
     return try await database.read { reader in
-      let all = try reader.advocates(on: today)
+      var all = try reader.advocates(on: today)
+      let loads = try reader.loads(inDistrict: district, on: today, weights)
+      for index in all.indices where all[index].districts.contains(district) {
+        all[index].load = loads[all[index].id] ?? Load()
+      }
       return all.filter { $0.districts.contains(district) }
         + all.filter { !$0.districts.contains(district) }
     }
@@ -95,24 +112,36 @@ package struct Households: Sendable {
   ) async throws {
     let scope = try user.must(.assignAdvocates)
     try await database.write(as: user) { transaction in
-      guard let household = try transaction.read.household(id, in: scope, of: user) else {
-        throw Rejection.notFound("Household")
-      }
-      let found = try transaction.read.advocates(on: transaction.today, only: account)
-      guard let advocate = found.first else {
-        throw Rejection.invalid("advocate", Reason("assignment.advocate"))
-      }
-      let before = try transaction.read.assignments(of: id).first { $0.until == nil }
-      if before?.account == advocate.id { return }
-      try transaction.endAssignment(before, of: id)
-      try transaction.insertAssignment(of: id, to: advocate.id)
-      transaction.record(
-        "advocate assigned", id,
-        [
-          "household": household.reference, "from": before?.advocate ?? "", "to": advocate.name,
-          "account": advocate.id.text,
-        ])
+      try assign(account, to: id, in: scope, by: transaction)
     }
+  }
+
+  /// The same inside another room's transaction; with a post, because that post ends.
+  package func assign(
+    _ account: String, to id: HouseholdID, in scope: Scope, because handOver: HandOver? = nil,
+    by transaction: borrowing Transaction
+  ) throws {
+    guard let household = try transaction.read.household(id, in: scope, of: transaction.user) else {
+      throw Rejection.notFound("Household")
+    }
+    let found = try transaction.read.advocates(on: transaction.today, only: account)
+    guard let advocate = found.first else {
+      throw Rejection.invalid("advocate", Reason("assignment.advocate"))
+    }
+    let before = try transaction.read.assignments(of: id).first { $0.until == nil }
+    if before?.account == advocate.id { return }
+    try transaction.endAssignment(before, of: id)
+    try transaction.insertAssignment(of: id, to: advocate.id, because: handOver)
+    transaction.record(
+      "advocate assigned", id,
+      [
+        "household": household.reference, "from": before?.advocate ?? "", "to": advocate.name,
+        "account": advocate.id.text, "post": handOver?.post.text ?? "",
+        "note": handOver?.note.map {
+          "sha256 " + digest(id.text + transaction.now.description + $0)
+        }
+          ?? "",
+      ])
   }
 
   /// Writes a contact note. The same note sent again is the same note.

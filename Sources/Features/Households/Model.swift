@@ -10,6 +10,7 @@ package struct HouseholdLine: Sendable {
   package let leadKnownAs: String?
   package let memberCount: Int
   package let advocate: String?
+  package let advocateID: AccountID?
   package let assignedOn: Day?
   package let openedOn: Day
   /// The day of the last contact, or of the opening while there was none.
@@ -25,6 +26,8 @@ package struct HouseholdView: Sendable {
   package let notes: [ContactNote]
   package let hasOlderNotes: Bool
   package let acts: [HouseholdAct]
+  /// What is agreed for a day, the latest day first.
+  package let appointments: [Appointment]
 }
 
 /// A household by itself.
@@ -62,6 +65,8 @@ package struct Assignment: Sendable {
   package let assignedBy: String
   package let from: Day
   package let until: Day?
+  /// What the advocate before wrote when a post ended.
+  package let handOverNote: String?
 }
 
 /// An advocate who could be assigned, with the load they carry now.
@@ -71,6 +76,11 @@ package struct Advocate: Sendable {
   package let districts: [String]
   package let households: Int
   package let isTrainee: Bool
+  /// The last day of an absence that holds today.
+  package let awayUntil: Day?
+  package let postEndsOn: Day?
+  /// Known for those of the district that was asked about.
+  package var load: Load? = nil
 }
 
 /// What passed between an advocate and a household.

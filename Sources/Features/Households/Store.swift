@@ -3,14 +3,16 @@ import Database
 import People
 
 extension SQL {
-  /// The households that a scope lets a user see, for a statement about `households AS h`.
+  /// The households that a scope lets a user see, for a statement about `households AS h`. One's own are also those
+  /// of colleagues whom one covers today.
   package static func households(in scope: Scope, of user: User) -> SQL {
     switch scope {
     case .all: "TRUE"
     case .district: "h.district_code IN (\(list: user.districts))"
     case .team, .own:
       """
-      h.id IN (SELECT household_id FROM assignments WHERE account_id = \(user.id) AND until_on IS NULL)
+      h.id IN (SELECT household_id FROM assignments WHERE account_id IN (\(list: [user.id] + user.covers))
+          AND until_on IS NULL)
       """
     }
   }
@@ -19,7 +21,7 @@ extension SQL {
 extension HouseholdLine {
   fileprivate static let select: SQL = """
     SELECT h.id, h.reference, h.opened_on, h.quiet_since, h.has_contact, d.name AS district,
-      p.full_name, p.known_as, c.name AS advocate, a.from_on,
+      p.full_name, p.known_as, c.name AS advocate, a.account_id, a.from_on,
       (SELECT COUNT(*) FROM household_members m WHERE m.household_id = h.id AND m.left_on IS NULL) AS members
     FROM households h
     JOIN districts d ON d.code = h.district_code
@@ -32,7 +34,8 @@ extension HouseholdLine {
     try self.init(
       id: row["id"], reference: row["reference"], district: row["district"],
       leadName: row["full_name"], leadKnownAs: row["known_as"], memberCount: row["members"],
-      advocate: row["advocate"], assignedOn: row["from_on"], openedOn: row["opened_on"],
+      advocate: row["advocate"], advocateID: row["account_id"], assignedOn: row["from_on"],
+      openedOn: row["opened_on"],
       quietSince: row["quiet_since"], hasContact: row["has_contact"])
   }
 }
@@ -125,14 +128,15 @@ extension Reader {
   func assignments(of household: HouseholdID) throws -> [Assignment] {
     try rows(
       """
-      SELECT a.account_id, c.name AS advocate, b.name AS assigned_by, a.from_on, a.until_on
+      SELECT a.account_id, c.name AS advocate, b.name AS assigned_by, a.from_on, a.until_on,
+        a.hand_over_note
       FROM assignments a JOIN accounts c ON c.id = a.account_id JOIN accounts b ON b.id = a.assigned_by
       WHERE a.household_id = \(household) ORDER BY a.from_on DESC, a.id DESC LIMIT 50
       """
     ).map {
       try Assignment(
         account: $0["account_id"], advocate: $0["advocate"], assignedBy: $0["assigned_by"],
-        from: $0["from_on"], until: $0["until_on"])
+        from: $0["from_on"], until: $0["until_on"], handOverNote: $0["hand_over_note"])
     }
   }
 
@@ -167,7 +171,8 @@ extension Reader {
     let one: SQL = account.map { "AND c.id = \($0)" } ?? ""
     let found = try rows(
       """
-      SELECT c.id, c.name, r.role, d.district_code, COALESCE(n.amount, 0) AS households
+      SELECT c.id, c.name, r.role, d.district_code, COALESCE(n.amount, 0) AS households,
+        \(SQL.awayUntil(on: day)) AS away_until, \(SQL.postEndsOn) AS post_ends_on
       FROM account_roles r JOIN accounts c ON c.id = r.account_id
       LEFT JOIN account_districts d ON d.account_id = c.id
       LEFT JOIN counters n ON n.name = 'caseload/' || c.id
@@ -185,7 +190,8 @@ extension Reader {
           id: id, name: row["name"],
           districts: Set((earlier?.districts ?? []) + (district.map { [$0] } ?? [])).sorted(),
           households: row["households"],
-          isTrainee: row["role"] == "trainee_advocate" && earlier?.isTrainee ?? true))
+          isTrainee: row["role"] == "trainee_advocate" && earlier?.isTrainee ?? true,
+          awayUntil: row["away_until"], postEndsOn: row["post_ends_on"]))
     }
     return advocates
   }
@@ -222,12 +228,15 @@ extension Transaction {
     try count("caseload/\(assignment.account)", by: -1)
   }
 
-  func insertAssignment(of household: HouseholdID, to account: AccountID) throws {
+  func insertAssignment(
+    of household: HouseholdID, to account: AccountID, because handOver: HandOver? = nil
+  ) throws {
     let id: AssignmentID = newID()
     try change(
       """
-      INSERT INTO assignments (id, household_id, account_id, assigned_by, from_on)
-      VALUES (\(id), \(household), \(account), \(user.id), \(today))
+      INSERT INTO assignments (id, household_id, account_id, assigned_by, from_on, post_id, hand_over_note)
+      VALUES (\(id), \(household), \(account), \(user.id), \(today), \(handOver?.post),
+        \(handOver?.note))
       """)
     try count("caseload/\(account)", by: 1)
   }

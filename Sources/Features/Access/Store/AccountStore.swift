@@ -33,20 +33,29 @@ extension Reader {
   }
 
   /// The roles held on a day and the districts of one account.
-  func duties(of id: AccountID, on day: Day) throws -> (roles: [String], districts: [String]) {
+  func duties(of id: AccountID, on day: Day) throws -> (
+    roles: [String], districts: [String], covers: [AccountID]
+  ) {
     let rows = try rows(
       """
       SELECT 0 AS kind, role AS key FROM account_roles
       WHERE account_id = \(id) AND valid_from <= \(day) AND (valid_to IS NULL OR valid_to >= \(day))
       UNION ALL SELECT 1, district_code FROM account_districts WHERE account_id = \(id)
+      UNION ALL SELECT 2, account_id FROM absences
+      WHERE covered_by = \(id) AND ended_at IS NULL AND from_on <= \(day) AND until_on >= \(day)
       ORDER BY 1, 2 LIMIT 1000
       """)
     var (roles, districts): ([String], [String]) = ([], [])
+    var covers: [AccountID] = []
     for row in rows {
       let key: String = try row["key"]
-      if try row["kind"] == 0 { roles.append(key) } else { districts.append(key) }
+      switch try row["kind"] as Int {
+      case 0: roles.append(key)
+      case 1: districts.append(key)
+      default: covers.append(AccountID(key))
+      }
     }
-    return (roles, districts)
+    return (roles, districts, covers)
   }
 
   func unusedRecoveryCodes(of id: AccountID) throws -> Int {

@@ -11,25 +11,32 @@ struct LiveSession: Sendable {
   let lastSeenAt: Instant
   let roles: [String]
   let districts: [String]
+  let covers: [AccountID]
 }
 
 extension Reader {
-  /// One statement, because every request waits for it: a row for each role with each district.
+  /// One statement, because every request waits for it: a row for each role with each district
+  /// and each colleague who is covered.
   func liveSession(_ tokenHash: String, on day: Day) throws -> LiveSession? {
     let rows = try rows(
       """
-      SELECT s.id, s.account_id, s.created_at, s.last_seen_at, a.name, a.email, r.role, d.district_code
+      SELECT s.id, s.account_id, s.created_at, s.last_seen_at, a.name, a.email, r.role, d.district_code,
+        b.account_id AS covered
       FROM sessions s
       JOIN accounts a ON a.id = s.account_id
       LEFT JOIN account_roles r ON r.account_id = s.account_id AND r.valid_from <= \(day)
         AND (r.valid_to IS NULL OR r.valid_to >= \(day))
       LEFT JOIN account_districts d ON d.account_id = s.account_id
+      LEFT JOIN absences b ON b.covered_by = s.account_id AND b.ended_at IS NULL
+        AND b.from_on <= \(day) AND b.until_on >= \(day)
       WHERE s.token_hash = \(tokenHash) AND s.ended_at IS NULL AND a.disabled_at IS NULL
-      ORDER BY r.role, d.district_code LIMIT 1000
+      ORDER BY r.role, d.district_code, b.account_id LIMIT 1000
       """)
     guard let first = rows.first else { return nil }
     var (roles, districts): ([String], [String]) = ([], [])
+    var covers: Set<AccountID> = []
     for row in rows {
+      if let covered: AccountID = try row["covered"] { covers.insert(covered) }
       if let role: String = try row["role"], roles.last != role { roles.append(role) }
       guard roles.count <= 1, let district: String = try row["district_code"] else { continue }
       if districts.last != district { districts.append(district) }
@@ -37,7 +44,7 @@ extension Reader {
     return try LiveSession(
       id: first["id"], account: first["account_id"], name: first["name"], email: first["email"],
       createdAt: first["created_at"], lastSeenAt: first["last_seen_at"], roles: roles,
-      districts: districts)
+      districts: districts, covers: covers.sorted { $0.text < $1.text })
   }
 
   /// Those that still work, last seen first.

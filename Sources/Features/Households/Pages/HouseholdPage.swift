@@ -12,6 +12,8 @@ struct HouseholdPage {
   let notesPage: Int
   let now: Instant
   let vocabulary: Vocabulary
+  /// Why a planned visit did not happen.
+  let reasons: DatedList
 
   private var household: Household { view.household }
   private var path: String { "/households/\(household.id)" }
@@ -38,6 +40,7 @@ struct HouseholdPage {
       ])
       heading("People")
       for member in view.members { card(member) }
+      plannedVisits
       if user.may(.writeNotes) { noteForm }
       history
       if user.may(.assignAdvocates) { assignment }
@@ -169,7 +172,8 @@ struct HouseholdPage {
       notesPage == 1 ? Day(number: .max) : view.notes.first?.happenedOn ?? Day(number: .min)
     let oldest = view.hasOlderNotes ? view.notes.last!.happenedOn : Day(number: .min)
     let milestones = milestones.filter { oldest <= $0.0 && $0.0 <= newest }
-    return (notes + milestones).enumerated()
+    let visits = visitEntries.filter { oldest <= $0.day && $0.day <= newest }
+    return (notes + visits + milestones).enumerated()
       .sorted { ($0.element.0, -$0.offset) > ($1.element.0, -$1.offset) }.map { $0.element }
   }
 
@@ -180,7 +184,9 @@ struct HouseholdPage {
         TimelineEntry(
           "\(assignment.advocate) became the advocate", when: date(assignment.from),
           by: assignment.assignedBy
-        ) {}
+        ) {
+          if let note = assignment.handOverNote { written(note) }
+        }
       )
     }
       + view.acts.map { act in
@@ -250,19 +256,11 @@ struct HouseholdPage {
           Field(
             "advocate", "Advocate",
             hint:
-              "The number is how many households each has now. Those of this district come first.",
+              "After each name is what they have now. Those of this district come first.",
             in: state),
-          advocates.map { Choice($0.id.text, words(for: $0)) })
+          advocates.map { Choice($0.id.text, $0.words(in: household.districtCode, vocabulary)) })
         button(current == nil ? "Assign" : "Change", .secondary)
       }
     }
-  }
-
-  private func words(for advocate: Advocate) -> String {
-    let place =
-      advocate.districts.contains(household.districtCode)
-      ? "" : ", \(advocate.districts.map(vocabulary.district).joined(separator: ", "))"
-    return
-      "\(advocate.name)\(advocate.isTrainee ? ", trainee" : "")\(place) (\(advocate.households))"
   }
 }

@@ -23,7 +23,7 @@ package struct HouseholdPages: Sendable {
       .post("/households/:id/notes", .may(.writeNotes), addNote),
       .post("/households/:id/assignments", .may(.assignAdvocates), assign),
       .post("/households/:id/complexity", .may(.writeNotes), setComplexity),
-    ]
+    ] + appointmentRoutes
   }
 
   package static let nav = [
@@ -36,9 +36,11 @@ package struct HouseholdPages: Sendable {
   // MARK: - Lists
 
   private func today(_ visit: Visit) async throws -> Answer {
-    let lines = try await households.today(for: visit.user)
-    let fresh = lines.filter { !$0.hasContact }
-    let rest = lines.filter(\.hasContact)
+    let (lines, planned) = try await households.day(for: visit.user)
+    let own = lines.filter { $0.advocateID == visit.user.id }
+    let covered = lines.filter { $0.advocateID != visit.user.id }
+    let fresh = own.filter { !$0.hasContact }
+    let rest = own.filter(\.hasContact)
     return .page(
       Page("Today", caption: wall.today.spoken, width: .wide, section: "/today") {
         if lines.isEmpty {
@@ -46,6 +48,10 @@ package struct HouseholdPages: Sendable {
             "No household is assigned to you",
             "When a team leader assigns one to you, it is shown here.",
             action: visit.user.may(.readInbox) ? Link("Go to the inbox", to: "/inbox") : nil)
+        }
+        if !planned.isEmpty {
+          heading("Planned visits")
+          visitTable(planned, for: visit.user, today: wall.today)
         }
         if !fresh.isEmpty {
           heading("No contact yet")
@@ -57,6 +63,14 @@ package struct HouseholdPages: Sendable {
           heading("Your households")
           paragraph(text: "The one you have not been in touch with for the longest comes first.")
           householdTable("Your households", rest)
+        }
+        for colleague in Set(covered.compactMap(\.advocate)).sorted() {
+          heading("Covering for \(colleague)")
+          paragraph(text: "\(colleague) is away. You look after these households meanwhile.")
+          householdTable("Covering for \(colleague)", covered.filter { $0.advocate == colleague })
+        }
+        if visit.user.may(.planAbsences) {
+          paragraph(link("Time away from work", to: "/absences"))
         }
         if lines.count == Households.mostToday {
           paragraph(link("See all your households", to: "/households"))
@@ -149,7 +163,8 @@ package struct HouseholdPages: Sendable {
       ? try await households.advocates(for: view.household.districtCode, as: visit.user) : []
     return HouseholdPage(
       view: view, user: visit.user, advocates: advocates, state: state, token: visit.formToken,
-      notesPage: notesPage, now: wall.now(), vocabulary: vocabulary
+      notesPage: notesPage, now: wall.now(), vocabulary: vocabulary,
+      reasons: households.lists.missedReasons
     ).page
   }
 

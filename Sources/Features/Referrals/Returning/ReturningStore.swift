@@ -9,7 +9,7 @@ extension Reader {
     let person = referral.person.id
     let found = try rows(
       """
-      SELECT r.id, r.organisation, r.referred_on, \(SQL.state), r.decided_at, r.decline_reason
+      SELECT r.id, r.organisation, r.referred_on, \(SQL.referralState), r.decided_at, r.decline_reason
       FROM referrals r
       WHERE r.person_id = \(person) AND r.id <> \(referral.id) AND \(SQL.referrals(in: scope, of: user))
       ORDER BY r.referred_on DESC, r.id DESC LIMIT 20

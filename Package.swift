@@ -41,13 +41,16 @@ var ground: [Target] {
 var features: [Target] {
   feature("Access", uses: ["CCrypto", "CQrencode", "CSodium", "Schema"])
     + feature("People")
-    + feature("Households", uses: ["People"])
+    + feature("Eligibility")
+    + feature("Households", uses: ["People", "Eligibility"])
     + feature("Record", uses: ["Households"])
-    + feature("Referrals", uses: ["People", "Households", "ReferralFile"])
+    + feature("Referrals", uses: ["People", "Eligibility", "Households", "ReferralFile"])
 }
 
 var house: [Target] {
-  let doors: [Target.Dependency] = ["Access", "People", "Households", "Record", "Referrals"]
+  let doors: [Target.Dependency] = [
+    "Access", "People", "Eligibility", "Households", "Record", "Referrals",
+  ]
   let ground: [Target.Dependency] = ["Core", "Database", "HTML", "Web"]
   return [
     .room(

@@ -1,6 +1,7 @@
 import Access
 import Core
 import Database
+import Eligibility
 import Households
 import People
 import Record
@@ -11,6 +12,7 @@ package struct Pierhead: Sendable {
   package let configuration: Configuration
   package let database: Database
   package let access: Access
+  package let eligibility: Eligibility
   package let households: Households
   package let referrals: Referrals
   package let record: Record
@@ -43,10 +45,11 @@ package struct Pierhead: Sendable {
     let key = try KeyFile.read(
       configuration.keyFile, mayMake: try await !Access.holdsSealedSecrets(database))
     access = try await Access(database, key: key, settings: settings)
-    households = Households(database)
+    eligibility = try reference.eligibility()
+    households = Households(database, eligibility: eligibility)
     referrals = Referrals(
       database, households: households, vocabulary: reference.vocabulary, lists: reference.lists,
-      variants: reference.variants)
+      variants: reference.variants, eligibility: eligibility)
     record = Record(database, households: households)
   }
 

@@ -25,7 +25,10 @@ extension Pierhead {
         ).routes
         + access.pages(isSecure: configuration.isSecure, isDemo: isDemo).routes
         + ReferralPages(referrals).routes
-        + HouseholdPages(households, vocabulary: vocabulary).routes + RecordPages(record).routes,
+        + HouseholdPages(
+          households, vocabulary: vocabulary,
+          missing: { [referrals] in try await referrals.stillWaiting(beside: $0, for: $1) }
+        ).routes + RecordPages(record).routes,
       nav: ReferralPages.nav + HouseholdPages.nav + RecordPages.nav
         + [NavEntry("Accounts", to: "/accounts", for: .manageAccounts)],
       isSecure: configuration.isSecure,
@@ -46,6 +49,7 @@ extension Pierhead {
       server: .http1(configuration: .init(idleTimeout: .seconds(60))),
       configuration: .init(
         address: .hostname(host, port: configuration.port), reuseAddress: true),
+      services: [RegularWork(pierhead: self, logger: logger)],
       onServerRunning: { channel in
         ready("http://\(host):\(channel.localAddress?.port ?? 0)")
       }, logger: logger)

@@ -57,6 +57,7 @@ package enum Noun {
   package enum Assignment {}
   package enum ContactNote {}
   package enum Household {}
+  package enum HouseholdException {}
   package enum Import {}
   package enum Member {}
   package enum Person {}
@@ -69,6 +70,7 @@ package typealias AccountID = ID<Noun.Account>
 package typealias AssignmentID = ID<Noun.Assignment>
 package typealias ContactNoteID = ID<Noun.ContactNote>
 package typealias HouseholdID = ID<Noun.Household>
+package typealias HouseholdExceptionID = ID<Noun.HouseholdException>
 package typealias ImportID = ID<Noun.Import>
 package typealias MemberID = ID<Noun.Member>
 package typealias PersonID = ID<Noun.Person>

@@ -9,11 +9,11 @@ NOBODY = ["/", "/sign-in", "/developers/components"]
 
 ROLES = {
     "team_leader": [
-        "/inbox", "/inbox?page=2", "{first:/inbox:/referrals/}", "/households", "/households?advocate=none",
+        "/inbox", "/inbox?page=2", "{first:/inbox:/referrals/}", "/households", "/households?advocate=none", "/eligibility", "/late-answers",
         HOUSEHOLD, HOUSEHOLD + "/record", HOUSEHOLD + "/record?view=lists", "/today", "/record", "/account",
     ],
-    "programme_manager": ["/inbox", "/inbox?district=none", "{first:/inbox:/referrals/}", "/households"],
-    "advocate": ["/today", "/households", HOUSEHOLD, "/account/record"],
+    "programme_manager": ["/inbox", "/inbox?district=none", "{first:/inbox:/referrals/}", "/households", "/late-answers", "/eligibility"],
+    "advocate": ["/today", "/households", "/eligibility", HOUSEHOLD, "/account/record"],
     "safeguarding_lead": ["/households", HOUSEHOLD, "/record"],
     "information_governance": ["/record"],
     "administrator": ["/accounts", "/accounts/new", "{first:/accounts:/accounts/0}", "/account/password"],

@@ -64,6 +64,9 @@ enum AccessTable {
   private static let record: AccessRow.Door = .roles([
     "team_leader": .district, "safeguarding_lead": .all, "information_governance": .all,
   ])
+  private static let exceptions: AccessRow.Door = .roles([
+    "team_leader": .district, "programme_manager": .all,
+  ])
   private static let administrators: AccessRow.Door = .roles(["administrator": .all])
   private static let auditors: AccessRow.Door = .roles([
     "administrator": .all, "information_governance": .all,
@@ -110,11 +113,15 @@ enum AccessTable {
   private static let referralRows = [
     AccessRow("GET /inbox", inbox),
     AccessRow("GET /referrals/:id", inbox, .referral),
-    AccessRow("POST /referrals/:id/accept", inbox, .referral, gives: 303),
+    AccessRow(
+      "POST /referrals/:id/accept", inbox, .referral, gives: 303, form: ["despite": "Agreed."]),
     AccessRow(
       "POST /referrals/:id/decline", inbox, .referral, gives: 303, form: ["reason": "duplicate"]),
     // Only what was declined can be taken back: 409 is said to those alone who may.
     AccessRow("POST /referrals/:id/reopen", inbox, .referral, gives: 409),
+    AccessRow("POST /referrals/:id/acknowledge", inbox, .referral, gives: 303),
+    AccessRow("POST /referrals/:id/unacknowledge", inbox, .referral, gives: 303),
+    AccessRow("GET /late-answers", inbox),
   ]
 
   private static let householdRows = [
@@ -131,5 +138,8 @@ enum AccessTable {
       "POST /households/:id/assignments",
       .roles(["team_leader": .district, "programme_manager": .all]), .household,
       gives: 422, form: ["advocate": ""]),
+    AccessRow("GET /eligibility", households),
+    AccessRow("POST /households/:id/exceptions", exceptions, .household, gives: 422),
+    AccessRow("POST /households/:id/exceptions/end", exceptions, .household, gives: 303),
   ]
 }

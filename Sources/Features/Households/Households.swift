@@ -1,12 +1,17 @@
 import Core
 import Database
+import Eligibility
 import People
 
 /// The door to households: what a user may do with the people who join together.
 package struct Households: Sendable {
   let database: Database
+  let eligibility: Eligibility
 
-  package init(_ database: Database) { self.database = database }
+  package init(_ database: Database, eligibility: Eligibility) {
+    self.database = database
+    self.eligibility = eligibility
+  }
 
   var wall: Wall { database.wall }
 
@@ -47,9 +52,11 @@ package struct Households: Sendable {
       let needs = try look.read.needs(of: members.map(\.person.id), seenBy: user)
       for index in members.indices { members[index].needs = needs[members[index].person.id] ?? [] }
       let notes = try look.read.notes(of: id, page: notesPage)
+      let exception = try look.read.exception(of: id, seenBy: user)
       return HouseholdView(
         household: household, members: members, assignments: try look.read.assignments(of: id),
-        notes: Array(notes.prefix(Self.notesOnPage)), hasOlderNotes: notes.count > Self.notesOnPage)
+        notes: Array(notes.prefix(Self.notesOnPage)), hasOlderNotes: notes.count > Self.notesOnPage,
+        joinClock: joinClock(of: household, members, exception), exception: exception)
     }
   }
 

@@ -1,4 +1,5 @@
 import Core
+import Eligibility
 import People
 
 /// The people who join together, as a list shows them.
@@ -24,6 +25,9 @@ package struct HouseholdView: Sendable {
   package let assignments: [Assignment]
   package let notes: [ContactNote]
   package let hasOlderNotes: Bool
+  /// Nil where enough adults have joined.
+  package var joinClock: JoinClock?
+  package var exception: HouseholdException?
 }
 
 /// A household by itself.

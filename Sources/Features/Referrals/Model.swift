@@ -1,4 +1,5 @@
 import Core
+import Eligibility
 import Foundation
 import People
 import ReferralFile
@@ -24,6 +25,13 @@ package struct InboxLine: Sendable {
   package let groupSize: Int
   package let needsLook: Bool
   package var needs: [Need] = []
+  package var group: ReferralGroupID?
+  /// What the rules look at.
+  package var facts: Facts?
+  package var clock = ReferralClock()
+  /// What the rules say, and by when somebody should answer, once they were asked.
+  package var verdict: EligibilityAnswer.Verdict?
+  package var answerWords: String?
 }
 
 /// A page of the inbox, with how many wait in all.
@@ -79,6 +87,10 @@ package struct Referral: Sendable, Identifiable {
   package let declineReason: String?
   package let declineNote: String?
   package let version: Int
+  /// Why the person was accepted although the rules did not say yes.
+  package var acceptedBecause: String?
+  package var clock = ReferralClock()
+  package var acknowledgedBy: String?
 }
 
 /// Someone who wants to join together with the person of a referral.
@@ -113,6 +125,7 @@ package struct ReferralView: Sendable {
   package let sent: [SentValue]
   package let householdReference: String?
   package let mayDecide: Bool
+  package let eligibility: EligibilityView
 }
 
 /// The same referral, sent again with other content.

@@ -1,5 +1,6 @@
 import Core
 import Database
+import Eligibility
 import Households
 import People
 import ReferralFile
@@ -11,10 +12,11 @@ package struct Referrals: Sendable {
   let vocabulary: Vocabulary
   let lists: Lists
   let variants: NameVariants
+  let eligibility: Eligibility
 
   package init(
     _ database: Database, households: Households, vocabulary: Vocabulary, lists: Lists,
-    variants: NameVariants
+    variants: NameVariants, eligibility: Eligibility
   ) {
     self.database = database.keeping([
       "imports", "people", "person_needs", "person_matches", "referral_groups", "referrals",
@@ -24,6 +26,7 @@ package struct Referrals: Sendable {
     self.vocabulary = vocabulary
     self.lists = lists
     self.variants = variants
+    self.eligibility = eligibility
   }
 
   var wall: Wall { database.wall }
@@ -38,6 +41,7 @@ package struct Referrals: Sendable {
       if hasMore { found.removeLast() }
       let needs = try look.read.needs(of: found.map(\.person), seenBy: user)
       for index in found.indices { found[index].needs = needs[found[index].person] ?? [] }
+      try addAnswers(to: &found, look.read, scope, user)
       let totals = try look.read.inboxTotals(of: places, seenBy: user)
       look.lists(found.map(\.id))
       return Inbox(
@@ -63,14 +67,17 @@ package struct Referrals: Sendable {
         amendments: try look.read.amendments(of: id, for: user),
         sent: try look.read.sent(of: id, for: user),
         householdReference: try look.read.householdReference(referral.household),
-        mayDecide: user.may(.decideReferrals))
+        mayDecide: user.may(.decideReferrals),
+        eligibility: try eligibilityView(of: referral, look.read, scope, user))
     }
   }
 
   /// Opens a household with the person of this referral as its lead, and with those others of its group that
-  /// were chosen. `district` is asked only where the referral has none.
+  /// were chosen. `district` is asked only where the referral has none, `despite` why where the rules of one of them
+  /// do not say yes.
   package func accept(
-    _ id: ReferralID, with others: [ReferralID], district: String?, by user: User
+    _ id: ReferralID, with others: [ReferralID], district: String?, despite reason: String? = nil,
+    by user: User
   ) async throws -> HouseholdID {
     let scope = try user.must(.decideReferrals)
     return try await database.write(as: user) { transaction in
@@ -89,15 +96,20 @@ package struct Referrals: Sendable {
         try found.mustWait()
         accepted.append(found)
       }
+      let despite = try mayAccept(accepted, despite: reason, transaction.read, scope, user)
       let household = try households.open(
         accepted.map { $0.joining(vocabulary) }, in: place, by: transaction)
       for referral in accepted {
-        try transaction.accept(referral, into: household, in: place)
+        try transaction.accept(referral, into: household, in: place, despite[referral.id])
         transaction.record(
           "referral accepted", referral.id,
           [
             "from": "waiting", "to": "accepted", "household": household.text,
             "district": referral.districtCode ?? "none, now \(place)",
+            "eligibility": despite[referral.id]?.verdict.words
+              ?? EligibilityAnswer.Verdict.eligible.words,
+            "despite": despite[referral.id].map { "sha256 " + digest(referral.id.text + $0.reason) }
+              ?? "",
           ])
       }
       return household

@@ -1,4 +1,5 @@
 import Core
+import Eligibility
 import HTML
 import People
 
@@ -12,9 +13,11 @@ struct HouseholdPage {
   let notesPage: Int
   let now: Instant
   let vocabulary: Vocabulary
+  let missing: [StillMissing]
+  let eligibility: Eligibility
 
   private var household: Household { view.household }
-  private var path: String { "/households/\(household.id)" }
+  var path: String { "/households/\(household.id)" }
   private var lead: Member? { view.members.first { $0.person.id == household.leadPerson } }
   private var current: Assignment? { view.assignments.first { $0.until == nil } }
 
@@ -36,6 +39,7 @@ struct HouseholdPage {
       ])
       heading("People")
       for member in view.members { card(member) }
+      clockBlock
       if user.may(.writeNotes) { noteForm }
       history
       if user.may(.assignAdvocates) { assignment }

@@ -116,7 +116,9 @@ def accept_and_assign(hands: Hands, checks, what: str) -> None:
     hands.press(hands.link(FIRST_REFERRAL))
     referral = page.url
     checks.check(f"{what}: a referral opens from the inbox", bool(FIRST_REFERRAL.match(referral.removeprefix(hands.base))), referral)
-    hands.write(hands.field(DESPITE), "They told us by phone that they are out of work.")
+    # Asked only where the rules do not say yes.
+    if hands.field(DESPITE).count():
+        hands.write(hands.field(DESPITE), "They told us by phone that they are out of work.")
     hands.press(hands.button(ACCEPT))
     checks.check(f"{what}: it is accepted", hands.button(ACCEPT).count() == 0, page.url)
     hands.choose(hands.field(ADVOCATE), 1)

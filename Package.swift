@@ -41,16 +41,17 @@ var ground: [Target] {
 var features: [Target] {
   feature("Access", uses: ["CCrypto", "CQrencode", "CSodium", "Schema"])
     + feature("People", uses: ["ReferralFile"])
-    + feature("Households", uses: ["People"])
+    + feature("Eligibility")
+    + feature("Households", uses: ["People", "Eligibility"])
     + feature("Record", uses: ["Households"])
-    + feature("Referrals", uses: ["People", "Households", "ReferralFile"])
+    + feature("Referrals", uses: ["People", "Eligibility", "Households", "ReferralFile"])
     + feature("Search", uses: ["People", "Households", "Referrals", "ReferralFile"])
     + feature("Teams", uses: ["People", "Households", "Referrals"])
 }
 
 var house: [Target] {
   let doors: [Target.Dependency] = [
-    "Access", "People", "Households", "Record", "Referrals", "Search", "Teams",
+    "Access", "People", "Eligibility", "Households", "Record", "Referrals", "Search", "Teams",
   ]
   let ground: [Target.Dependency] = ["Core", "Database", "HTML", "Web"]
   return [

@@ -1,6 +1,7 @@
 import Access
 import Core
 import Database
+import Eligibility
 import Households
 import People
 import Record
@@ -13,6 +14,7 @@ package struct Pierhead: Sendable {
   package let configuration: Configuration
   package let database: Database
   package let access: Access
+  package let eligibility: Eligibility
   package let households: Households
   package let referrals: Referrals
   package let record: Record
@@ -47,10 +49,12 @@ package struct Pierhead: Sendable {
     let key = try KeyFile.read(
       configuration.keyFile, mayMake: try await !Access.holdsSealedSecrets(database))
     access = try await Access(database, key: key, settings: settings)
-    households = Households(database, lists: try ReferenceData.caseworkLists())
+    eligibility = try reference.eligibility()
+    households = Households(
+      database, eligibility: eligibility, lists: try ReferenceData.caseworkLists())
     referrals = Referrals(
       database, households: households, vocabulary: reference.vocabulary, lists: reference.lists,
-      variants: reference.variants, organisation: reference.organisation)
+      variants: reference.variants, organisation: reference.organisation, eligibility: eligibility)
     record = Record(database, households: households)
     teams = Teams(database, households: households, lists: try ReferenceData.teamLists())
     search = Search(database, vocabulary: reference.vocabulary, variants: reference.variants)

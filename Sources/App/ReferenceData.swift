@@ -1,6 +1,7 @@
 import Access
 import Core
 import Database
+import Eligibility
 import Households
 import ReferralFile
 import Schema
@@ -44,6 +45,21 @@ package struct ReferenceData: Sendable {
     for district in try ListFiles.rows(Self.file("districts.csv")) {
       try transaction.insertDistrict(district["code"] ?? "", name: district["name"] ?? "")
     }
+  }
+
+  /// The dated rules of eligibility and the clocks, with the words of the lists they look at.
+  package func eligibility() throws -> Eligibility {
+    var lists = Eligibility.Lists()
+    lists.rules = try ListFiles.rows(Self.file("eligibility-rules.csv"))
+    lists.bankHolidays = try ListFiles.rows(Self.file("bank-holidays.csv"))
+    lists.routeClocks = try ListFiles.rows(Self.file("route-clocks.csv"))
+    lists.householdClocks = try ListFiles.rows(Self.file("household-clocks.csv"))
+    lists.exceptions = try ListFiles.rows(Self.file("clock-exceptions.csv"))
+    let vocabulary = vocabulary
+    return try Eligibility(
+      lists, districts: Set(vocabulary.districts.keys),
+      words: RuleWords(
+        district: { vocabulary.district($0) }, benefit: { vocabulary.benefit($0) }))
   }
 
   private static func file(_ name: String) throws -> String {

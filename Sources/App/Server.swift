@@ -27,7 +27,10 @@ extension Pierhead {
       access.pages(isSecure: configuration.isSecure, isDemo: isDemo).routes,
       ReferralPages(referrals).routes, TransferPages(referrals).routes,
       KeyedPages(referrals).routes,
-      HouseholdPages(households, vocabulary: vocabulary).routes,
+      HouseholdPages(
+        households, vocabulary: vocabulary,
+        missing: { [referrals] in try await referrals.stillWaiting(beside: $0, for: $1) }
+      ).routes,
       RecordPages(record).routes,
       SearchPages(search).routes,
       TeamPages(teams, vocabulary: vocabulary).routes,
@@ -57,6 +60,7 @@ extension Pierhead {
       server: .http1(configuration: .init(idleTimeout: .seconds(60))),
       configuration: .init(
         address: .hostname(host, port: configuration.port), reuseAddress: true),
+      services: [RegularWork(pierhead: self, logger: logger)],
       onServerRunning: { channel in
         ready("http://\(host):\(channel.localAddress?.port ?? 0)")
       }, logger: logger)

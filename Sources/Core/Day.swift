@@ -89,7 +89,7 @@ package struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
   package func adding(days: Int) -> Day { Day(number: number + days) }
 
   /// 0 is Sunday.
-  var weekday: Int { ((number + 4) % 7 + 7) % 7 }
+  package var weekday: Int { ((number + 4) % 7 + 7) % 7 }
 
   package static func < (one: Day, other: Day) -> Bool { one.number < other.number }
 

@@ -120,6 +120,19 @@ package enum English {
       "The district is saved. The referral is in that district’s inbox now, and not in yours.",
     "done.transferred":
       "The referral is sent to the other district. Its team leader reads why.",
+    "accept.despite":
+      "Write why you accept, as the rules do not say yes for everyone who joins now",
+    "exception.reason": "Choose why the household gets more time",
+    "exception.until": "Enter until which day, like 20/11/2026",
+    "exception.past": "The day must be after today",
+    "exception.far": "The day must be {day} or earlier: no more time is given for this reason",
+    "exception.not-needed": "Enough adults have joined. The household needs no more time.",
+    "done.exception-granted": "The household has more time.",
+    "done.exception-ended": "The extra time is taken back.",
+    "acknowledge.waiting": "Only a referral that waits can be acknowledged.",
+    "done.acknowledged":
+      "It is on record that you answered. The referral still waits for a decision.",
+    "done.unacknowledged": "That is taken back. The referral waits for an answer again.",
     "remark.bad_postcode": "it is not a full postcode.",
     "remark.outside_region": "it is outside the region.",
     "remark.unknown_district": "it is not a district of the region.",

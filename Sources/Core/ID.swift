@@ -66,6 +66,7 @@ package enum Noun {
   package enum ContactNote {}
   package enum Household {}
   package enum HouseholdAct {}
+  package enum HouseholdException {}
   package enum Import {}
   package enum Member {}
   package enum Person {}
@@ -84,6 +85,7 @@ package typealias AssignmentID = ID<Noun.Assignment>
 package typealias ContactNoteID = ID<Noun.ContactNote>
 package typealias HouseholdID = ID<Noun.Household>
 package typealias HouseholdActID = ID<Noun.HouseholdAct>
+package typealias HouseholdExceptionID = ID<Noun.HouseholdException>
 package typealias ImportID = ID<Noun.Import>
 package typealias MemberID = ID<Noun.Member>
 package typealias PersonID = ID<Noun.Person>

@@ -19,6 +19,7 @@ package enum Verb: String, CaseIterable, Sendable {
   case keepTeam = "keep_team"
   case planAbsences = "plan_absences"
   case planVisits = "plan_visits"
+  case grantExceptions = "grant_exceptions"
 }
 
 /// How far a verb reaches, from one's own work to everything.

@@ -11,6 +11,101 @@ training,Training,,
 away,Away,,
 
 """#,
+    "bank-holidays.csv": #"""
+day,name,source
+2018-01-01,New Year's Day,gov.uk/bank-holidays (England and Wales)
+2018-03-30,Good Friday,gov.uk/bank-holidays (England and Wales)
+2018-04-02,Easter Monday,gov.uk/bank-holidays (England and Wales)
+2018-05-07,Early May bank holiday,gov.uk/bank-holidays (England and Wales)
+2018-05-28,Spring bank holiday,gov.uk/bank-holidays (England and Wales)
+2018-08-27,Summer bank holiday,gov.uk/bank-holidays (England and Wales)
+2018-12-25,Christmas Day,gov.uk/bank-holidays (England and Wales)
+2018-12-26,Boxing Day,gov.uk/bank-holidays (England and Wales)
+2019-01-01,New Year's Day,gov.uk/bank-holidays (England and Wales)
+2019-04-19,Good Friday,gov.uk/bank-holidays (England and Wales)
+2019-04-22,Easter Monday,gov.uk/bank-holidays (England and Wales)
+2019-05-06,Early May bank holiday,gov.uk/bank-holidays (England and Wales)
+2019-05-27,Spring bank holiday,gov.uk/bank-holidays (England and Wales)
+2019-08-26,Summer bank holiday,gov.uk/bank-holidays (England and Wales)
+2019-12-25,Christmas Day,gov.uk/bank-holidays (England and Wales)
+2019-12-26,Boxing Day,gov.uk/bank-holidays (England and Wales)
+2020-01-01,New Year's Day,gov.uk/bank-holidays (England and Wales)
+2020-04-10,Good Friday,gov.uk/bank-holidays (England and Wales)
+2020-04-13,Easter Monday,gov.uk/bank-holidays (England and Wales)
+2020-05-08,Early May bank holiday (VE Day),gov.uk/bank-holidays (England and Wales)
+2020-05-25,Spring bank holiday,gov.uk/bank-holidays (England and Wales)
+2020-08-31,Summer bank holiday,gov.uk/bank-holidays (England and Wales)
+2020-12-25,Christmas Day,gov.uk/bank-holidays (England and Wales)
+2020-12-28,Boxing Day (substitute day),gov.uk/bank-holidays (England and Wales)
+2021-01-01,New Year's Day,gov.uk/bank-holidays (England and Wales)
+2021-04-02,Good Friday,gov.uk/bank-holidays (England and Wales)
+2021-04-05,Easter Monday,gov.uk/bank-holidays (England and Wales)
+2021-05-03,Early May bank holiday,gov.uk/bank-holidays (England and Wales)
+2021-05-31,Spring bank holiday,gov.uk/bank-holidays (England and Wales)
+2021-08-30,Summer bank holiday,gov.uk/bank-holidays (England and Wales)
+2021-12-27,Christmas Day (substitute day),gov.uk/bank-holidays (England and Wales)
+2021-12-28,Boxing Day (substitute day),gov.uk/bank-holidays (England and Wales)
+2022-01-03,New Year's Day (substitute day),gov.uk/bank-holidays (England and Wales)
+2022-04-15,Good Friday,gov.uk/bank-holidays (England and Wales)
+2022-04-18,Easter Monday,gov.uk/bank-holidays (England and Wales)
+2022-05-02,Early May bank holiday,gov.uk/bank-holidays (England and Wales)
+2022-06-02,Spring bank holiday,gov.uk/bank-holidays (England and Wales)
+2022-06-03,Platinum Jubilee bank holiday,gov.uk/bank-holidays (England and Wales)
+2022-08-29,Summer bank holiday,gov.uk/bank-holidays (England and Wales)
+2022-09-19,Bank holiday for the State Funeral of Queen Elizabeth II,gov.uk/bank-holidays (England and Wales)
+2022-12-26,Boxing Day,gov.uk/bank-holidays (England and Wales)
+2022-12-27,Christmas Day (substitute day),gov.uk/bank-holidays (England and Wales)
+2023-01-02,New Year's Day (substitute day),gov.uk/bank-holidays (England and Wales)
+2023-04-07,Good Friday,gov.uk/bank-holidays (England and Wales)
+2023-04-10,Easter Monday,gov.uk/bank-holidays (England and Wales)
+2023-05-01,Early May bank holiday,gov.uk/bank-holidays (England and Wales)
+2023-05-08,Bank holiday for the coronation of King Charles III,gov.uk/bank-holidays (England and Wales)
+2023-05-29,Spring bank holiday,gov.uk/bank-holidays (England and Wales)
+2023-08-28,Summer bank holiday,gov.uk/bank-holidays (England and Wales)
+2023-12-25,Christmas Day,gov.uk/bank-holidays (England and Wales)
+2023-12-26,Boxing Day,gov.uk/bank-holidays (England and Wales)
+2024-01-01,New Year's Day,gov.uk/bank-holidays (England and Wales)
+2024-03-29,Good Friday,gov.uk/bank-holidays (England and Wales)
+2024-04-01,Easter Monday,gov.uk/bank-holidays (England and Wales)
+2024-05-06,Early May bank holiday,gov.uk/bank-holidays (England and Wales)
+2024-05-27,Spring bank holiday,gov.uk/bank-holidays (England and Wales)
+2024-08-26,Summer bank holiday,gov.uk/bank-holidays (England and Wales)
+2024-12-25,Christmas Day,gov.uk/bank-holidays (England and Wales)
+2024-12-26,Boxing Day,gov.uk/bank-holidays (England and Wales)
+2025-01-01,New Year's Day,gov.uk/bank-holidays (England and Wales)
+2025-04-18,Good Friday,gov.uk/bank-holidays (England and Wales)
+2025-04-21,Easter Monday,gov.uk/bank-holidays (England and Wales)
+2025-05-05,Early May bank holiday,gov.uk/bank-holidays (England and Wales)
+2025-05-26,Spring bank holiday,gov.uk/bank-holidays (England and Wales)
+2025-08-25,Summer bank holiday,gov.uk/bank-holidays (England and Wales)
+2025-12-25,Christmas Day,gov.uk/bank-holidays (England and Wales)
+2025-12-26,Boxing Day,gov.uk/bank-holidays (England and Wales)
+2026-01-01,New Year's Day,gov.uk/bank-holidays (England and Wales)
+2026-04-03,Good Friday,gov.uk/bank-holidays (England and Wales)
+2026-04-06,Easter Monday,gov.uk/bank-holidays (England and Wales)
+2026-05-04,Early May bank holiday,gov.uk/bank-holidays (England and Wales)
+2026-05-25,Spring bank holiday,gov.uk/bank-holidays (England and Wales)
+2026-08-31,Summer bank holiday,gov.uk/bank-holidays (England and Wales)
+2026-12-25,Christmas Day,gov.uk/bank-holidays (England and Wales)
+2026-12-28,Boxing Day (substitute day),gov.uk/bank-holidays (England and Wales)
+2027-01-01,New Year's Day,gov.uk/bank-holidays (England and Wales)
+2027-03-26,Good Friday,gov.uk/bank-holidays (England and Wales)
+2027-03-29,Easter Monday,gov.uk/bank-holidays (England and Wales)
+2027-05-03,Early May bank holiday,gov.uk/bank-holidays (England and Wales)
+2027-05-31,Spring bank holiday,gov.uk/bank-holidays (England and Wales)
+2027-08-30,Summer bank holiday,gov.uk/bank-holidays (England and Wales)
+2027-12-27,Christmas Day (substitute day),gov.uk/bank-holidays (England and Wales)
+2027-12-28,Boxing Day (substitute day),gov.uk/bank-holidays (England and Wales)
+2028-01-03,New Year's Day (substitute day),by rule: Banking and Financial Dealings Act 1971
+2028-04-14,Good Friday,by rule: Banking and Financial Dealings Act 1971
+2028-04-17,Easter Monday,by rule: Banking and Financial Dealings Act 1971
+2028-05-01,Early May bank holiday,by rule: Banking and Financial Dealings Act 1971
+2028-05-29,Spring bank holiday,by rule: Banking and Financial Dealings Act 1971
+2028-08-28,Summer bank holiday,by rule: Banking and Financial Dealings Act 1971
+2028-12-25,Christmas Day,by rule: Banking and Financial Dealings Act 1971
+2028-12-26,Boxing Day,by rule: Banking and Financial Dealings Act 1971
+
+"""#,
     "benefit-types.csv": #"""
 key,label,valid_from,valid_to
 UC,Universal Credit,,
@@ -41,6 +136,17 @@ unknown,Not known,,
 key,label,weight,valid_from,valid_to
 household,Each open household,3,2026-01-01,
 member,Each person in it,1,2026-01-01,
+
+"""#,
+    "clock-exceptions.csv": #"""
+key,label,most_days,restricted,valid_from,valid_to
+more-time,The other person has asked for time to decide,28,,,
+illness,Someone is ill or in hospital,56,,,
+away,The other person is away for a time,56,,,
+bereavement,Someone has died,84,,,
+no-interpreter,We are waiting for an interpreter or an easy read version,28,,,
+our-delay,We were late ourselves,28,,,
+not-safe,It would not be safe to join together now,168,yes,,
 
 """#,
     "common-passwords.txt": #"""
@@ -9230,6 +9336,22 @@ E08000014,Sefton,Sefton Council;Sefton Metropolitan Borough Council,
 E08000015,Wirral,Wirral Council;The Wirral;Metropolitan Borough of Wirral,
 
 """#,
+    "eligibility-rules.csv": #"""
+programme,key,kind,values,valid_from,valid_to,met,not_met,not_known,would_change
+households-into-work,age,minimum_age,16,2018-02-01,,{name} was {age} years old on the day of the referral.,{name} was {age} years old on the day of the referral. The rule is {least} or over.,,"A new referral, once {name} is {least}."
+households-into-work,region,lives_in_region,,2018-02-01,,{name} lives in {district}.,"The referral says that {name} lives outside the region.",We are not sure which district {name} lives in.,When {name} tells us a home address in the region.
+households-into-work,out-of-work,out_of_work,,2018-02-01,,{name} is out of work.,The referral says that {name} is in work.,Nobody has said whether {name} is in work.,When {name} tells us whether they are in work or the date they last worked.
+households-into-work,benefits,on_benefit_of,UC;NSJSA;JSA_IB;NSESA;ESA_IR;IS;PIP;DLA;CA;HB;CTR;TC;IIDB;BSP,2018-02-01,,{name} gets {benefits}.,{name} gets none of the benefits of the rule.,Nobody has said which benefits {name} gets.,When {name} tells us which benefits they get.
+households-into-work,other-pilot,other_joins,1;same_address,2018-02-01,2020-09-30,"Another person of the same address who meets the same rules wants to join ({count}).","Nobody of the same address who meets the same rules wants to join.","We do not know yet whether another person of the same address who meets the same rules joins.","When another person who lives at the same address, is out of work and is on benefits agrees to join."
+households-into-work,other,other_joins,1,2020-10-01,,"Another person who meets the same rules wants to join ({count}). They need not be family nor live at one address.","Nobody who meets the same rules wants to join.","We do not know yet whether another person who meets the same rules joins.","When another person who is out of work and on benefits agrees to join. They need not be family nor live at one address."
+
+"""#,
+    "household-clocks.csv": #"""
+programme,adults,days,valid_from,valid_to,then
+households-into-work,2,56,2018-02-01,2020-09-30,"A team leader talks with the household and decides: more time with a reason, another service, or the end."
+households-into-work,2,42,2020-10-01,,"A team leader talks with the household and decides: more time with a reason, another service, or the end."
+
+"""#,
     "languages.csv": #"""
 tag,name
 aa,Afar
@@ -10574,12 +10696,14 @@ team_leader,read_households,district
 team_leader,write_notes,district
 team_leader,read_today,own
 team_leader,read_record,district
+team_leader,grant_exceptions,district
 programme_manager,read_inbox,all
 programme_manager,decide_referrals,all
 programme_manager,import_referrals,all
 programme_manager,assign_advocates,all
 programme_manager,read_households,all
 programme_manager,read_today,own
+programme_manager,grant_exceptions,all
 advocate,read_households,own
 advocate,write_notes,own
 advocate,read_today,own
@@ -10638,6 +10762,13 @@ board_member,Board member
 safeguarding_lead,Safeguarding lead
 information_governance,Information governance officer
 administrator,Administrator
+
+"""#,
+    "route-clocks.csv": #"""
+route,working_days,escalate_after_working_days,valid_from,valid_to
+,5,2,2018-02-01,
+self,3,2,2018-02-01,
+outreach,3,2,2018-02-01,
 
 """#,
     "routes.csv": #"""

@@ -10,6 +10,7 @@ import time
 FIRST_REFERRAL = re.compile(r"^/referrals/[^/]+$")
 FIRST_HOUSEHOLD = re.compile(r"^/households/[^/]+$")
 ACCEPT = re.compile("^Accept", re.I)
+DESPITE = re.compile("^Why do you accept", re.I)
 ADVOCATE = re.compile("^Advocate")
 ASSIGN = re.compile("^Assign", re.I)
 WHAT_HAPPENED = re.compile("^Note")
@@ -115,6 +116,9 @@ def accept_and_assign(hands: Hands, checks, what: str) -> None:
     hands.press(hands.link(FIRST_REFERRAL))
     referral = page.url
     checks.check(f"{what}: a referral opens from the inbox", bool(FIRST_REFERRAL.match(referral.removeprefix(hands.base))), referral)
+    # Asked only where the rules do not say yes.
+    if hands.field(DESPITE).count():
+        hands.write(hands.field(DESPITE), "They told us by phone that they are out of work.")
     hands.press(hands.button(ACCEPT))
     checks.check(f"{what}: it is accepted", hands.button(ACCEPT).count() == 0, page.url)
     hands.choose(hands.field(ADVOCATE), 1)

@@ -73,6 +73,8 @@ enum AccessTable {
   private static let finders: AccessRow.Door = .roles([
     "advocate": .own, "trainee_advocate": .own, "team_leader": .district, "programme_manager": .all,
     "safeguarding_lead": .all,
+  private static let exceptions: AccessRow.Door = .roles([
+    "team_leader": .district, "programme_manager": .all,
   ])
   private static let administrators: AccessRow.Door = .roles(["administrator": .all])
   private static let auditors: AccessRow.Door = .roles([
@@ -125,7 +127,8 @@ enum AccessTable {
   private static let referralRows = [
     AccessRow("GET /inbox", inbox),
     AccessRow("GET /referrals/:id", inbox, .referral),
-    AccessRow("POST /referrals/:id/accept", inbox, .referral, gives: 303),
+    AccessRow(
+      "POST /referrals/:id/accept", inbox, .referral, gives: 303, form: ["despite": "Agreed."]),
     AccessRow(
       "POST /referrals/:id/decline", inbox, .referral, gives: 303, form: ["reason": "duplicate"]),
     // Only what was declined can be taken back: 409 is said to those alone who may.
@@ -157,6 +160,9 @@ enum AccessTable {
   private static let searchRows = [
     AccessRow("GET /search", finders),
     AccessRow("POST /search", finders, form: ["words": "jamal"]),
+    AccessRow("POST /referrals/:id/acknowledge", inbox, .referral, gives: 303),
+    AccessRow("POST /referrals/:id/unacknowledge", inbox, .referral, gives: 303),
+    AccessRow("GET /late-answers", inbox),
   ]
 
   private static let householdRows = [
@@ -207,5 +213,8 @@ enum AccessTable {
     AccessRow("POST /appointments/:id/outcome", notes, .appointment, gives: 422),
     // Nobody covers for those who are at work: 409 is said to those alone who may.
     AccessRow("POST /appointments/:id/give", leaders, .appointment, gives: 409),
+    AccessRow("GET /eligibility", households),
+    AccessRow("POST /households/:id/exceptions", exceptions, .household, gives: 422),
+    AccessRow("POST /households/:id/exceptions/end", exceptions, .household, gives: 303),
   ]
 }

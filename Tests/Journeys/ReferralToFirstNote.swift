@@ -60,7 +60,8 @@ struct ReferralToFirstNote {
 
       // she accepts both, and the household opens;
       clock.move(seconds: 600)
-      let accepted = try await leader.post(referral + "/accept", [("others", sister)])
+      let accepted = try await leader.post(
+        referral + "/accept", [("others", sister), ("despite", "They told us by phone.")])
       #expect(accepted.status == 303)
       let household = try #require(accepted.location?.split(separator: "?").first.map(String.init))
       let opened = try await leader.get(accepted.location ?? "")

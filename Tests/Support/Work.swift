@@ -32,7 +32,8 @@ extension Pierhead {
   {
     var joining: [ReferralID] = []
     for other in others { joining.append(try await referral(other)) }
-    return try await referrals.accept(referral(id), with: joining, district: nil, by: leader)
+    return try await referrals.accept(
+      referral(id), with: joining, district: nil, despite: "Agreed.", by: leader)
   }
 
   /// Asks that a household moves to a district, and answers the request.

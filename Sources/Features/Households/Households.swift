@@ -1,14 +1,17 @@
 import Core
 import Database
+import Eligibility
 import People
 
 /// The door to households: what a user may do with the people who join together.
 package struct Households: Sendable {
   let database: Database
+  let eligibility: Eligibility
   package let lists: CaseworkLists
 
-  package init(_ database: Database, lists: CaseworkLists) {
+  package init(_ database: Database, eligibility: Eligibility, lists: CaseworkLists) {
     self.database = database
+    self.eligibility = eligibility
     self.lists = lists
   }
 
@@ -60,10 +63,12 @@ package struct Households: Sendable {
       let needs = try look.read.needs(of: members.map(\.person.id), seenBy: user)
       for index in members.indices { members[index].needs = needs[members[index].person.id] ?? [] }
       let notes = try look.read.notes(of: id, page: notesPage)
+      let exception = try look.read.exception(of: id, seenBy: user)
       return HouseholdView(
         household: household, members: members, assignments: try look.read.assignments(of: id),
         notes: Array(notes.prefix(Self.notesOnPage)), hasOlderNotes: notes.count > Self.notesOnPage,
-        acts: try look.read.acts(of: id), appointments: try look.read.appointments(of: id))
+        acts: try look.read.acts(of: id), appointments: try look.read.appointments(of: id),
+        joinClock: joinClock(of: household, members, exception), exception: exception)
     }
   }
 

@@ -1,4 +1,5 @@
 import Core
+import Eligibility
 import People
 
 /// The people who join together, as a list shows them.
@@ -28,6 +29,9 @@ package struct HouseholdView: Sendable {
   package let acts: [HouseholdAct]
   /// What is agreed for a day, the latest day first.
   package let appointments: [Appointment]
+  /// Nil where enough adults have joined.
+  package var joinClock: JoinClock?
+  package var exception: HouseholdException?
 }
 
 /// A household by itself.

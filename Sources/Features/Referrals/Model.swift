@@ -1,4 +1,5 @@
 import Core
+import Eligibility
 import Foundation
 import People
 import ReferralFile
@@ -26,6 +27,13 @@ package struct InboxLine: Sendable {
   package var needs: [Need] = []
   /// The last time it was sent here from another district.
   package var sentFrom: ReferralAct?
+  package var group: ReferralGroupID?
+  /// What the rules look at.
+  package var facts: Facts?
+  package var clock = ReferralClock()
+  /// What the rules say, and by when somebody should answer, once they were asked.
+  package var verdict: EligibilityAnswer.Verdict?
+  package var answerWords: String?
 }
 
 /// A page of the inbox, with how many wait in all.
@@ -88,6 +96,10 @@ package struct Referral: Sendable, Identifiable {
   /// A key of the list of levels.
   package let complexity: String?
   package let version: Int
+  /// Why the person was accepted although the rules did not say yes.
+  package var acceptedBecause: String?
+  package var clock = ReferralClock()
+  package var acknowledgedBy: String?
 }
 
 /// Someone who wants to join together with the person of a referral.
@@ -126,6 +138,7 @@ package struct ReferralView: Sendable {
   package let keyed: KeyedNote?
   package let returning: Returning
   package let mayDecide: Bool
+  package let eligibility: EligibilityView
 }
 
 /// The same referral, sent again with other content.

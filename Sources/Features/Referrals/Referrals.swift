@@ -1,5 +1,6 @@
 import Core
 import Database
+import Eligibility
 import Households
 import People
 import ReferralFile
@@ -13,10 +14,11 @@ package struct Referrals: Sendable {
   let variants: NameVariants
   /// Our own, as the referrer of those whose referral staff key.
   let organisation: String
+  let eligibility: Eligibility
 
   package init(
     _ database: Database, households: Households, vocabulary: Vocabulary, lists: Lists,
-    variants: NameVariants, organisation: String
+    variants: NameVariants, organisation: String, eligibility: Eligibility
   ) {
     self.database = database.keeping(
       [
@@ -28,6 +30,7 @@ package struct Referrals: Sendable {
     self.lists = lists
     self.variants = variants
     self.organisation = organisation
+    self.eligibility = eligibility
   }
 
   var wall: Wall { database.wall }
@@ -46,6 +49,7 @@ package struct Referrals: Sendable {
         found[index].needs = needs[found[index].person] ?? []
         found[index].sentFrom = transfers[found[index].id]
       }
+      try addAnswers(to: &found, look.read, scope, user)
       let totals = try look.read.inboxTotals(of: places, seenBy: user)
       look.lists(found.map(\.id))
       return Inbox(
@@ -73,14 +77,17 @@ package struct Referrals: Sendable {
         householdReference: try look.read.householdReference(referral.household),
         acts: try look.read.acts(of: id), keyed: try look.read.keyed(id),
         returning: try look.read.returning(referral, in: scope, of: user),
-        mayDecide: user.may(.decideReferrals))
+        mayDecide: user.may(.decideReferrals),
+        eligibility: try eligibilityView(of: referral, look.read, scope, user))
     }
   }
 
   /// Opens a household with the person of this referral as its lead, and with those others of its group that
-  /// were chosen. `district` is asked only where the referral has none.
+  /// were chosen. `district` is asked only where the referral has none, `despite` why where the rules of one of them
+  /// do not say yes.
   package func accept(
-    _ id: ReferralID, with others: [ReferralID], district: String?, by user: User
+    _ id: ReferralID, with others: [ReferralID], district: String?, despite reason: String? = nil,
+    by user: User
   ) async throws -> HouseholdID {
     let scope = try user.must(.decideReferrals)
     return try await database.write(as: user) { transaction in
@@ -99,18 +106,23 @@ package struct Referrals: Sendable {
         try found.mustWait()
         accepted.append(found)
       }
+      let despite = try mayAccept(accepted, despite: reason, transaction.read, scope, user)
       let household = try households.open(
         accepted.map { $0.joining(vocabulary) }, in: place, by: transaction)
       if let level = lead.complexity ?? accepted.compactMap(\.complexity).first {
         try households.carryComplexity(level, to: household, by: transaction)
       }
       for referral in accepted {
-        try transaction.accept(referral, into: household, in: place)
+        try transaction.accept(referral, into: household, in: place, despite[referral.id])
         transaction.record(
           "referral accepted", referral.id,
           [
             "from": "waiting", "to": "accepted", "household": household.text,
             "district": referral.districtCode ?? "none, now \(place)",
+            "eligibility": despite[referral.id]?.verdict.words
+              ?? EligibilityAnswer.Verdict.eligible.words,
+            "despite": despite[referral.id].map { "sha256 " + digest(referral.id.text + $0.reason) }
+              ?? "",
           ])
       }
       return household

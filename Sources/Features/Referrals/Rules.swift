@@ -49,6 +49,7 @@ package enum Triage {
     }
     if line.hasNoFixedAddress { reasons.append("No fixed address") }
     reasons.append(waiting(line.referredOn, today: today))
+    if let answer = line.answerWords { reasons.append(answer) }
     if line.groupSize > 1 {
       let others = line.groupSize - 1
       reasons.append(others == 1 ? "1 other wants to join" : "\(others) others want to join")

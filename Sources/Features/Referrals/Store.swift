@@ -1,5 +1,6 @@
 import Core
 import Database
+import Eligibility
 import People
 
 extension SQL {
@@ -32,7 +33,8 @@ extension SQL {
     return """
       SELECT r.id, r.person_id, p.full_name, p.known_as, p.date_of_birth, r.organisation, r.route,
         r.referred_on, r.district_code, r.district_suggested, \(urgent) AS is_urgent, p.language,
-        p.interpreter_needed, p.no_fixed_address, r.remarks,
+        p.interpreter_needed, p.no_fixed_address, r.remarks, r.group_id, r.received_at, \(SQL.clockColumns),
+        \(SQL.factColumns),
         (SELECT COUNT(*) FROM referrals g WHERE g.group_id = r.group_id AND g.state = 'waiting'
           AND g.import_id NOT IN (SELECT id FROM imports WHERE published_at IS NULL)) AS group_size
       FROM referrals r JOIN people p ON p.id = r.person_id
@@ -53,7 +55,8 @@ extension Reader {
         isDistrictSuggested: $0["district_suggested"], isUrgent: $0["is_urgent"],
         language: $0["language"], interpreterNeeded: $0["interpreter_needed"],
         hasNoFixedAddress: $0["no_fixed_address"], groupSize: $0["group_size"],
-        needsLook: ($0["remarks"] as String) != "")
+        needsLook: ($0["remarks"] as String) != "", group: $0["group_id"],
+        facts: Facts($0), clock: ReferralClock($0))
     }
   }
 
@@ -78,8 +81,9 @@ extension Reader {
         r.relationship, r.referrer_name, r.referrer_email, r.district_code, r.district_suggested,
         r.in_work, r.out_of_work_since, r.benefits, r.notes, r.remarks, r.is_urgent, r.is_openly_urgent,
         \(SQL.referralState), r.household_id, r.decided_at, c.name AS decided_by, r.decline_reason, r.decline_note,
-        r.complexity, r.version, \(Person.columns)
+        r.complexity, r.version, r.accepted_because, \(SQL.clockColumns), k.name AS acknowledger, \(Person.columns)
       FROM referrals r JOIN people p ON p.id = r.person_id LEFT JOIN accounts c ON c.id = r.decided_by
+        LEFT JOIN accounts k ON k.id = r.acknowledged_by
       WHERE r.id = \(id) AND \(SQL.referrals(in: scope, of: user))
       """
     ).map { try Referral($0) }
@@ -160,11 +164,14 @@ extension Transaction {
     }
   }
 
-  func accept(_ referral: Referral, into household: HouseholdID, in district: String) throws {
+  func accept(
+    _ referral: Referral, into household: HouseholdID, in district: String, _ despite: Despite?
+  ) throws {
     try decided(
       """
       UPDATE referrals SET state = 'accepted', household_id = \(household), decided_at = \(now),
-        decided_by = \(user.id), district_code = COALESCE(district_code, \(district)), version = version + 1
+        decided_by = \(user.id), district_code = COALESCE(district_code, \(district)), version = version + 1,
+        accepted_because = \(despite?.reason), \(SQL.answered(by: user, at: now))
       WHERE id = \(referral.id) AND version = \(referral.version) RETURNING id
       """)
     try countInbox(referral, by: -1)
@@ -174,7 +181,8 @@ extension Transaction {
     try decided(
       """
       UPDATE referrals SET state = 'declined', decided_at = \(now), decided_by = \(user.id),
-        decline_reason = \(decline.reason), decline_note = \(decline.note), version = version + 1
+        decline_reason = \(decline.reason), decline_note = \(decline.note), version = version + 1,
+        \(SQL.answered(by: user, at: now))
       WHERE id = \(referral.id) AND version = \(referral.version) RETURNING id
       """)
     try countInbox(referral, by: -1)
@@ -218,8 +226,9 @@ extension Referral {
       isUrgent: row["is_urgent"], isOpenlyUrgent: row["is_openly_urgent"], state: row["state"],
       household: row["household_id"], decidedAt: row["decided_at"], decidedBy: row["decided_by"],
       declineReason: row["decline_reason"], declineNote: row["decline_note"],
-      complexity: row["complexity"],
-      version: row["version"])
+      complexity: row["complexity"], version: row["version"],
+      acceptedBecause: row["accepted_because"], clock: ReferralClock(row),
+      acknowledgedBy: row["acknowledger"])
   }
 }
 

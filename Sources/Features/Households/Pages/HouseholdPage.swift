@@ -1,4 +1,5 @@
 import Core
+import Eligibility
 import HTML
 import People
 
@@ -14,9 +15,11 @@ struct HouseholdPage {
   let vocabulary: Vocabulary
   /// Why a planned visit did not happen.
   let reasons: DatedList
+  let missing: [StillMissing]
+  let eligibility: Eligibility
 
   private var household: Household { view.household }
-  private var path: String { "/households/\(household.id)" }
+  var path: String { "/households/\(household.id)" }
   private var lead: Member? { view.members.first { $0.person.id == household.leadPerson } }
   private var current: Assignment? { view.assignments.first { $0.until == nil } }
 
@@ -40,6 +43,7 @@ struct HouseholdPage {
       ])
       heading("People")
       for member in view.members { card(member) }
+      clockBlock
       plannedVisits
       if user.may(.writeNotes) { noteForm }
       history

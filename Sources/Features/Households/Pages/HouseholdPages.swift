@@ -8,9 +8,17 @@ package struct HouseholdPages: Sendable {
   let households: Households
   let vocabulary: Vocabulary
 
-  package init(_ households: Households, vocabulary: Vocabulary) {
+  /// Those whose referrals wait and who want to join these households, as far as a user may see them.
+  package typealias Missing =
+    @Sendable ([HouseholdID], User) async throws -> [HouseholdID: [StillMissing]]
+  let missing: Missing
+
+  package init(
+    _ households: Households, vocabulary: Vocabulary, missing: @escaping Missing = { _, _ in [:] }
+  ) {
     self.households = households
     self.vocabulary = vocabulary
+    self.missing = missing
   }
 
   package var routes: [Route] {
@@ -23,6 +31,9 @@ package struct HouseholdPages: Sendable {
       .post("/households/:id/notes", .may(.writeNotes), addNote),
       .post("/households/:id/assignments", .may(.assignAdvocates), assign),
       .post("/households/:id/complexity", .may(.writeNotes), setComplexity),
+      .get("/eligibility", .may(.readHouseholds), clocks),
+      .post("/households/:id/exceptions", .may(.grantExceptions), grantException),
+      .post("/households/:id/exceptions/end", .may(.grantExceptions), endException),
     ] + appointmentRoutes
   }
 
@@ -86,6 +97,7 @@ package struct HouseholdPages: Sendable {
     let (lines, hasMore) = try await households.list(filter, for: visit.user)
     return .page(
       Page("Households", width: .wide, section: "/households") {
+        paragraph(link("Households that wait for another adult", to: Self.clocksPath))
         controls(filter, mayAssign: visit.user.may(.assignAdvocates))
         if lines.isEmpty {
           emptyState(
@@ -161,10 +173,12 @@ package struct HouseholdPages: Sendable {
     let advocates =
       visit.user.may(.assignAdvocates)
       ? try await households.advocates(for: view.household.districtCode, as: visit.user) : []
+    let missing = view.joinClock == nil ? [:] : try await missing([id], visit.user)
     return HouseholdPage(
       view: view, user: visit.user, advocates: advocates, state: state, token: visit.formToken,
       notesPage: notesPage, now: wall.now(), vocabulary: vocabulary,
-      reasons: households.lists.missedReasons
+      reasons: households.lists.missedReasons, missing: missing[id] ?? [],
+      eligibility: households.eligibility
     ).page
   }
 

@@ -22,4 +22,23 @@ struct PlanTests {
       #expect(!plan.contains("SCAN"), "\(plan)")
     }
   }
+
+  @Test(arguments: [Scope.district, .all])
+  func `those that wait for another adult are found without reading whole tables`(scope: Scope)
+    async throws
+  {
+    try await TestDatabase.with(.sqlite) { pierhead, _ in
+      let user = try await pierhead.user("team_leader", in: Place.liverpool)
+      let day = pierhead.database.wall.today
+      let plan = try await pierhead.database.read(fresh: true) { reader in
+        try reader.rows(
+          "EXPLAIN QUERY PLAN \(.incomplete(fewerThan: 2, bornBy: day, in: scope, of: user))"
+        ).map { try $0["detail"] as String }.joined(separator: "\n")
+      }
+      for table in ["h", "m", "e", "p"] {
+        #expect(plan.contains("SEARCH \(table) USING"), "\(plan)")
+        #expect(!plan.contains("SCAN \(table)\n"), "\(plan)")
+      }
+    }
+  }
 }

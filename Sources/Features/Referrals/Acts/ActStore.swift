@@ -52,7 +52,8 @@ extension Transaction {
     try decided(
       """
       UPDATE referrals SET state = 'declined', is_withdrawn = TRUE, decided_at = \(now), decided_by = \(user.id),
-        decline_reason = \(withdrawal.reason), decline_note = \(withdrawal.note), version = version + 1
+        decline_reason = \(withdrawal.reason), decline_note = \(withdrawal.note), version = version + 1,
+        \(SQL.answered(by: user, at: now))
       WHERE id = \(referral.id) AND version = \(referral.version) RETURNING id
       """)
     try countInbox(referral, by: -1)

@@ -1,5 +1,6 @@
 import Core
 import Database
+import Eligibility
 import People
 import ReferralFile
 
@@ -103,7 +104,9 @@ struct Settling {
       content: outcome.sent.canonicalContent, contentDigest: digest,
       isUrgent: Triage.isUrgent(needs, hasNoFixedAddress: hasNoFixedAddress, vocabulary),
       isOpenlyUrgent: Triage.isOpenlyUrgent(
-        needs, hasNoFixedAddress: hasNoFixedAddress, vocabulary))
+        needs, hasNoFixedAddress: hasNoFixedAddress, vocabulary),
+      clock: referrals.eligibility.answerClock(
+        route: row.route, receivedOn: referrals.wall.today))
     staged.referrals.append(referral)
     moves.add(referral)
     return referral

@@ -1,5 +1,6 @@
 import Core
 import Database
+import Eligibility
 import People
 import ReferralFile
 
@@ -14,6 +15,7 @@ struct StagedReferral: Sendable {
   let contentDigest: String
   let isUrgent: Bool
   let isOpenlyUrgent: Bool
+  var clock: AnswerClock?
 
   var district: String? { row.district ?? row.suggestedDistrict }
 }
@@ -243,6 +245,7 @@ extension StagedReferral {
     "route", "referred_on", "received_at", "relationship", "referrer_name", "referrer_email",
     "district_code", "district_suggested", "in_work", "out_of_work_since", "benefits", "notes",
     "remarks", "content", "content_digest", "is_urgent", "is_openly_urgent", "state", "version",
+    "answer_by", "escalate_on",
   ]
 
   func values(of importID: ImportID, at now: Instant) -> [Value] {
@@ -255,7 +258,8 @@ extension StagedReferral {
       (row.district == nil && district != nil).stored,
       value(row.inWork), value(row.outOfWorkSince), row.benefits.joined(separator: ";").stored,
       value(row.notes), remarks.stored, content.stored, contentDigest.stored, isUrgent.stored,
-      isOpenlyUrgent.stored, .text("waiting"), .int(1),
+      isOpenlyUrgent.stored, .text("waiting"), .int(1), value(clock?.answerBy),
+      value(clock?.escalateOn),
     ]
   }
 }

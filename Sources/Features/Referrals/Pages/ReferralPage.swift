@@ -10,9 +10,9 @@ struct ReferralPage {
   let today: Day
   let vocabulary: Vocabulary
 
-  private var referral: Referral { view.referral }
-  private var person: Person { view.referral.person }
-  private var path: String { "/referrals/\(referral.id)" }
+  var referral: Referral { view.referral }
+  var person: Person { view.referral.person }
+  var path: String { "/referrals/\(referral.id)" }
 
   var page: Page {
     Page(
@@ -20,8 +20,10 @@ struct ReferralPage {
       problems: state.problems
     ) {
       standing
+      answerBlock
       if let safe = person.safeContact { warningText("Safe contact: \(safe)") }
       if !looks.isEmpty { whyList("Please check", looks.map { Why(.unknown, $0) }) }
+      eligibilityBlock
       heading("About \(person.knownAs ?? person.fullName)")
       about
       heading("About the referral")
@@ -262,6 +264,7 @@ struct ReferralPage {
           Field("district", "District", in: state),
           vocabulary.districts.sorted { $0.value < $1.value }.map { Choice($0.key, $0.value) })
       }
+      despiteField
       button("Accept and open a household")
     }
   }

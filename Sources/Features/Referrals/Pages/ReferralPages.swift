@@ -18,6 +18,9 @@ package struct ReferralPages: Sendable {
       .post("/referrals/:id/accept", .may(.decideReferrals), accept),
       .post("/referrals/:id/decline", .may(.decideReferrals), decline),
       .post("/referrals/:id/reopen", .may(.decideReferrals), reopen),
+      .post("/referrals/:id/acknowledge", .may(.decideReferrals), acknowledge),
+      .post("/referrals/:id/unacknowledge", .may(.decideReferrals), unacknowledge),
+      .get("/late-answers", .may(.readInbox), lateAnswers),
     ] + actRoutes
   }
 
@@ -40,6 +43,7 @@ package struct ReferralPages: Sendable {
     return .page(
       Page("Inbox", caption: caption(visit.user, seesAll), width: .wide, section: "/inbox") {
         lead(summary(found))
+        paragraph(link("Answers that are due", to: Self.latePath))
         if seesAll { districtFilter(filter) }
         if found.lines.isEmpty {
           emptyState(
@@ -107,7 +111,8 @@ package struct ReferralPages: Sendable {
     [
       Markup {
         link(line.name, to: "/referrals/\(line.id)")
-        quiet(", \(line.dateOfBirth.age(on: today))")
+        quiet(", \(line.dateOfBirth.age(on: today)) ")
+        line.verdict.map(verdictTag)
       },
       bullets(Triage.reasons(line, today: today, vocabulary).map { Markup($0) }),
       Markup(line.needs.map { vocabulary.need($0.key) }.joined(separator: ", ")),
@@ -133,7 +138,8 @@ package struct ReferralPages: Sendable {
     do {
       let household = try await referrals.accept(
         id, with: visit.form.texts("others").compactMap { ReferralID(checking: $0) },
-        district: visit.form.values["district"]?.first, by: visit.user)
+        district: visit.form.values["district"]?.first,
+        despite: visit.form.text("despite"), by: visit.user)
       return .see("/households/\(household)", done: "accepted")
     } catch Rejection.invalid(let problems) {
       return .again(try await page(visit, visit.form.with(problems)))

@@ -24,7 +24,8 @@ struct DecisionTests {
       let (lead, sister, left) = try await (
         pierhead.referral("1"), pierhead.referral("2"), pierhead.referral("3")
       )
-      let id = try await pierhead.referrals.accept(lead, with: [sister], district: nil, by: leader)
+      let id = try await pierhead.referrals.accept(
+        lead, with: [sister], district: nil, despite: "Agreed.", by: leader)
       let household = try await pierhead.households.find(id, for: leader)
       #expect(household.household.reference == "HH-2026-0001")
       #expect(household.household.districtCode == Place.liverpool)
@@ -70,16 +71,26 @@ struct DecisionTests {
       let (accepted, declined, mate) = try await (
         pierhead.referral("1"), pierhead.referral("2"), pierhead.referral("3")
       )
-      _ = try await referrals.accept(accepted, with: [], district: nil, by: leader)
+      _ = try await referrals.accept(
+        accepted, with: [], district: nil, despite: "Agreed.", by: leader)
       try await referrals.decline(declined, because: "other", note: "They moved away.", by: leader)
       let before = try await pierhead.dump(casework + ["events"])
       for call in [
-        { try await _ = referrals.accept(accepted, with: [], district: nil, by: leader) },
+        {
+          try await _ = referrals.accept(
+            accepted, with: [], district: nil, despite: "Agreed.", by: leader)
+        },
         { try await referrals.decline(accepted, because: "duplicate", note: "", by: leader) },
         { try await referrals.reopen(accepted, by: leader) },
-        { try await _ = referrals.accept(declined, with: [], district: nil, by: leader) },
+        {
+          try await _ = referrals.accept(
+            declined, with: [], district: nil, despite: "Agreed.", by: leader)
+        },
         { try await referrals.decline(declined, because: "duplicate", note: "", by: leader) },
-        { try await _ = referrals.accept(mate, with: [declined], district: nil, by: leader) },
+        {
+          try await _ = referrals.accept(
+            mate, with: [declined], district: nil, despite: "Agreed.", by: leader)
+        },
         { try await referrals.reopen(mate, by: leader) },
       ] as [() async throws -> Void] {
         #expect(await result(call) == "conflict")
@@ -133,7 +144,8 @@ struct DecisionTests {
         let ids = try await (pierhead.referral(lead), pierhead.referral(other))
         #expect(
           await result {
-            try await pierhead.referrals.accept(ids.0, with: [ids.1], district: nil, by: leader)
+            try await pierhead.referrals.accept(
+              ids.0, with: [ids.1], district: nil, despite: "Agreed.", by: leader)
           }
             == "invalid: others", "\(lead) with \(other)")
       }
@@ -141,7 +153,8 @@ struct DecisionTests {
       let lead = try await pierhead.referral("1")
       #expect(
         await result {
-          try await pierhead.referrals.accept(lead, with: [nobody], district: nil, by: leader)
+          try await pierhead.referrals.accept(
+            lead, with: [nobody], district: nil, despite: "Agreed.", by: leader)
         }
           == "invalid: others")
       #expect(try await pierhead.dump(casework) == before)
@@ -156,12 +169,13 @@ struct DecisionTests {
       for district in [nil, "", "E08000999"] as [String?] {
         #expect(
           await result {
-            try await pierhead.referrals.accept(id, with: [], district: district, by: manager)
+            try await pierhead.referrals.accept(
+              id, with: [], district: district, despite: "Agreed.", by: manager)
           }
             == "invalid: district")
       }
       let household = try await pierhead.referrals.accept(
-        id, with: [], district: Place.wirral, by: manager)
+        id, with: [], district: Place.wirral, despite: "Agreed.", by: manager)
       #expect(
         try await pierhead.households.find(household, for: manager).household.districtCode
           == Place.wirral)
@@ -183,8 +197,8 @@ struct DecisionTests {
         try await pierhead.importRows([unlike("\(round)")])
         let path = "/referrals/\(try await pierhead.referral("\(round)"))/accept"
         nonisolated(unsafe) let (one, other) = (browsers[0], browsers[1])
-        async let first = one.post(path)
-        async let second = other.post(path)
+        async let first = one.post(path, [("despite", "Agreed.")])
+        async let second = other.post(path, [("despite", "Agreed.")])
         let answers = try await [first, second]
         #expect(answers.map(\.status).sorted() == [303, 409])
         let words = answers.first { $0.status == 409 }?.words ?? ""
@@ -215,7 +229,9 @@ struct DecisionTests {
       let referrals = pierhead.referrals
       try await referrals.decline(three, because: "duplicate", note: "", by: manager)
       #expect(
-        await result { try await referrals.accept(one, with: [], district: nil, by: user) }
+        await result {
+          try await referrals.accept(one, with: [], district: nil, despite: "Agreed.", by: user)
+        }
           == expected)
       #expect(
         await result { try await referrals.decline(two, because: "duplicate", note: "", by: user) }

@@ -170,7 +170,8 @@ struct InboxTests {
           .map(\.id)
       } catch is Rejection { return }
       _ = await result {
-        try await referrals.accept(id, with: others, district: Place.wirral, by: user)
+        try await referrals.accept(
+          id, with: others, district: Place.wirral, despite: "Agreed.", by: user)
       }
     case 1:
       _ = await result {

@@ -37,7 +37,7 @@ struct RestrictedNeedsTests {
       ])
       let lead = try await pierhead.referral("1")
       let household = try await pierhead.referrals.accept(
-        lead, with: [pierhead.referral("2")], district: nil, by: leader)
+        lead, with: [pierhead.referral("2")], district: nil, despite: "Agreed.", by: leader)
       try await pierhead.households.assign(trainee.id.text, to: household, by: leader)
       let paths = [
         "/inbox", "/today", "/households", "/referrals/\(lead)",

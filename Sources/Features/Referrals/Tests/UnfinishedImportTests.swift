@@ -120,7 +120,8 @@ struct UnfinishedImportTests {
       let lead = try await pierhead.referral("1")
       #expect(
         await result {
-          try await pierhead.referrals.accept(lead, with: [hidden], district: nil, by: user)
+          try await pierhead.referrals.accept(
+            lead, with: [hidden], district: nil, despite: "Agreed.", by: user)
         }
           == "invalid: others")
       let born = try #require(Day(iso: unlike("8")["date_of_birth"] ?? ""))

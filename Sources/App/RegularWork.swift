@@ -1,0 +1,28 @@
+import Core
+import Logging
+import Referrals
+import ServiceLifecycle
+
+/// What the server does by itself while it serves, again and again: late answers are escalated. Each piece of it may
+/// be done twice, or by two servers at once, and writes nothing twice.
+struct RegularWork: Service {
+  let pierhead: Pierhead
+  let logger: Logger
+
+  /// Ten minutes: what is told in days need not be told sooner.
+  static let pause = Duration.seconds(600)
+
+  func run() async throws {
+    await cancelWhenGracefulShutdown {
+      while !Task.isCancelled {
+        do {
+          try await pierhead.referrals.escalateLateAnswers()
+        } catch {
+          logger.error("late answers could not be escalated: \(error)")
+        }
+        // tidy: work that comes again and again waits for the clock; the end of the server ends the wait
+        do { try await Task.sleep(for: Self.pause) } catch { return }
+      }
+    }
+  }
+}

@@ -1,0 +1,119 @@
+import Core
+
+/// One dated rule of a programme: what is asked, and the words for each answer.
+struct Rule: Sendable {
+  /// All that a rule can ask. The data chooses among these; another kind is a change of the program.
+  enum Kind: Sendable, Equatable {
+    /// Years of age on the day of the referral.
+    case minimumAge(Int)
+    /// One of these districts by GSS code; any district of the place where none is named.
+    case livesInRegion(Set<String>)
+    case outOfWork
+    /// At least one of these benefits, by key.
+    case onBenefit(of: Set<String>)
+    /// So many others who meet all other rules.
+    case otherJoins(least: Int, atSameAddress: Bool)
+  }
+
+  let programme: String
+  let key: String
+  let kind: Kind
+  let from: Day
+  /// The last day on which it holds.
+  let until: Day?
+  let met: String
+  let notMet: String
+  let notKnown: String
+  let change: String
+
+  func holds(on day: Day) -> Bool { from <= day && until.map { day <= $0 } ?? true }
+
+  var isAboutOthers: Bool {
+    if case .otherJoins = kind { true } else { false }
+  }
+}
+
+extension Rule {
+  /// What the rule says of one person by themselves.
+  func sign(for person: Facts, on day: Day, districts: Set<String>) -> EligibilityAnswer.Line.Sign {
+    switch kind {
+    case .minimumAge(let least):
+      return person.bornOn.age(on: day) >= least ? .met : .notMet
+    case .livesInRegion(let chosen):
+      // A place outside was named, and the postcode is one of the region: somebody must ask.
+      if person.isOutside { return person.district == nil ? .notMet : .notKnown }
+      guard let district = person.district else { return .notKnown }
+      return (chosen.isEmpty ? districts : chosen).contains(district) ? .met : .notMet
+    case .outOfWork:
+      if let inWork = person.inWork { return inWork ? .notMet : .met }
+      return person.outOfWorkSince == nil ? .notKnown : .met
+    case .onBenefit(let wanted):
+      if !wanted.isDisjoint(with: person.benefits) { return .met }
+      return person.benefits.isEmpty || person.benefits.contains("unknown") ? .notKnown : .notMet
+    case .otherJoins:
+      return .notKnown
+    }
+  }
+
+  /// What the rule says of those who would join. `meets` tells of each whether they meet the other rules.
+  func sign(
+    for person: Facts, with companions: Companions, meets: (Facts) -> EligibilityAnswer.Verdict
+  ) -> (EligibilityAnswer.Line.Sign, count: Int) {
+    guard case .otherJoins(let least, let atSameAddress) = kind else { return (.notKnown, 0) }
+    var (sure, possible) = (0, companions.hidden)
+    for other in companions.known {
+      let sharesHome = other.home.flatMap { home in person.home.map { $0 == home } }
+      switch (meets(other), atSameAddress ? sharesHome : true) {
+      case (.notEligible, _), (_, false?): continue
+      case (.eligible, true?): sure += 1
+      default: possible += 1
+      }
+    }
+    if sure >= least { return (.met, sure) }
+    // Nobody has been named yet: another may still come.
+    let isNobodyNamed = companions.known.isEmpty && companions.hidden == 0
+    return (isNobodyNamed || sure + possible >= least ? .notKnown : .notMet, sure)
+  }
+
+  /// The words for an answer, with what was looked at filled in.
+  func line(
+    _ sign: EligibilityAnswer.Line.Sign, for person: Facts, on day: Day, count: Int,
+    words: RuleWords
+  ) -> EligibilityAnswer.Line {
+    let text =
+      switch sign {
+      case .met: met
+      case .notMet: notMet
+      case .notKnown: notKnown
+      }
+    func filled(_ text: String) -> String {
+      var least = ""
+      if case .minimumAge(let age) = kind { least = String(age) }
+      if case .otherJoins(let number, _) = kind { least = String(number) }
+      var benefits = person.benefits
+      if case .onBenefit(let wanted) = kind { benefits = benefits.filter(wanted.contains) }
+      return [
+        ("age", String(person.bornOn.age(on: day))), ("least", least), ("day", day.spoken),
+        ("district", person.district.map(words.district) ?? "the region"),
+        ("benefits", benefits.map(words.benefit).joined(separator: ", ")),
+        ("count", String(count)), ("name", person.name),
+      ].reduce(text) { $0.replacing("{\($1.0)}", with: $1.1) }
+    }
+    return EligibilityAnswer.Line(
+      rule: key, sign: sign, words: filled(text), change: sign == .met ? nil : filled(change))
+  }
+}
+
+/// The words for the keys that rules look at.
+package struct RuleWords: Sendable {
+  let district: @Sendable (String) -> String
+  let benefit: @Sendable (String) -> String
+
+  package init(
+    district: @escaping @Sendable (String) -> String,
+    benefit: @escaping @Sendable (String) -> String
+  ) {
+    self.district = district
+    self.benefit = benefit
+  }
+}

@@ -1,0 +1,44 @@
+import App
+import Core
+import Support
+import Testing
+
+@testable import Database
+@testable import Referrals
+
+/// What the inbox and the lists of late answers read beside it, however many wait.
+struct AnswerPlanTests {
+  private func plan(_ statement: SQL, _ pierhead: Pierhead) async throws -> String {
+    try await pierhead.database.read(fresh: true) { reader in
+      try reader.rows("EXPLAIN QUERY PLAN \(statement)")
+        .map { try $0["detail"] as String }.joined(separator: "\n")
+    }
+  }
+
+  @Test(arguments: [
+    (Scope.district, "referrals_unanswered_of"), (.all, "referrals_unanswered"),
+  ])
+  func `late answers are read from an index in order`(scope: Scope, index: String) async throws {
+    try await TestDatabase.with(.sqlite) { pierhead, _ in
+      let user = try await pierhead.user("team_leader", in: Place.liverpool)
+      let day = pierhead.database.wall.today
+      let list = try await plan(
+        .unanswered(by: day, in: scope, of: user, page: 1, size: 25), pierhead)
+      #expect(list.contains("USING INDEX \(index) ("), "\(list)")
+      #expect(!list.contains("TEMP B-TREE") && !list.contains("SCAN r"), "\(list)")
+      let count = try await plan(
+        .unansweredCount(by: day, in: scope, of: user, most: 500), pierhead)
+      #expect(count.contains("INDEX \(index) ("), "\(count)")
+    }
+  }
+
+  @Test func `those of the groups of a page are read from their index`() async throws {
+    try await TestDatabase.with(.sqlite) { pierhead, _ in
+      let user = try await pierhead.user("team_leader", in: Place.liverpool)
+      let groups = (0..<25).map { _ in ReferralGroupID(at: TestDatabase.noon) }
+      let plan = try await plan(.members(of: groups, in: .district, of: user), pierhead)
+      #expect(plan.contains("USING INDEX referrals_of_group (group_id=?"), "\(plan)")
+      #expect(!plan.contains("SCAN r") && !plan.contains("SCAN p"), "\(plan)")
+    }
+  }
+}

@@ -63,12 +63,12 @@ struct HostileTextTests {
     }
     return [
       "/inbox", "/inbox?page=2", "/today", "/households", "/households?order=newest", "/accounts",
-      "/account", "/account/record",
+      "/account", "/account/record", "/monday", "/team", "/absences",
     ]
       + referrals.map { "/referrals/\($0)" }
       + households.flatMap {
         ["/households/\($0)", "/households/\($0)/record", "/households/\($0)/record?view=lists"]
-      } + users.flatMap { ["/accounts/\($0.id)", "/accounts/\($0.id)/record"] }
+      } + users.flatMap { ["/accounts/\($0.id)", "/accounts/\($0.id)/record", "/team/\($0.id)"] }
   }
 
   @Test func `hostile text in every field comes out inert on every page`() async throws {

@@ -38,8 +38,8 @@ struct HouseholdPage {
       ])
       heading("People")
       for member in view.members { card(member) }
-      plannedVisits
       if user.may(.writeNotes) { noteForm }
+      plannedVisits
       history
       if user.may(.assignAdvocates) { assignment }
       if user.may(.readRecord) {

@@ -40,6 +40,7 @@ package enum English {
     "post.district": "Choose a district",
     "post.from": "Enter the first day, like 20/11/2026",
     "post.ends": "Enter the last day, like 20/11/2026. A fixed-term post has one.",
+    "post.twice": "There is a post in this district from this day already",
     "post.order": "The last day must not be before the first",
     "post.funding": "Write who pays for the post, in 100 letters or fewer",
     "post.replaced": "Someone else changed this post a moment ago. Open the page again.",

@@ -63,7 +63,7 @@ struct HostileTextTests {
     }
     return [
       "/inbox", "/inbox?page=2", "/today", "/households", "/households?order=newest", "/accounts",
-      "/account", "/account/record", "/transfers", "/referrals/new",
+      "/account", "/account/record", "/transfers", "/referrals/new", "/monday", "/team", "/absences",
     ]
       + referrals.map { "/referrals/\($0)" }
       + households.flatMap {
@@ -71,7 +71,7 @@ struct HostileTextTests {
           "/households/\($0)", "/households/\($0)/record", "/households/\($0)/record?view=lists",
           "/households/\($0)/transfer",
         ]
-      } + users.flatMap { ["/accounts/\($0.id)", "/accounts/\($0.id)/record"] }
+      } + users.flatMap { ["/accounts/\($0.id)", "/accounts/\($0.id)/record", "/team/\($0.id)"] }
   }
 
   @Test func `hostile text in every field comes out inert on every page`() async throws {

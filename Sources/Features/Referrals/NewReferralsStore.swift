@@ -10,14 +10,15 @@ package struct NewReferral: Sendable {
 }
 
 extension SQL {
-  /// Ids rise with time, so the newest are read backwards from the end.
+  /// Ids rise with time, so the newest are read backwards from the end, and few of them. "Waiting" is said by what it
+  /// is not, or the index of all who wait would be taken and sorted.
   static func newReferrals(
     since moment: Instant, in scope: Scope, of user: User, limit: Int
   ) -> SQL {
     """
     SELECT r.id, p.full_name, r.organisation, r.received_at
     FROM referrals r JOIN people p ON p.id = r.person_id
-    WHERE r.id >= \(ReferralID(earliestAt: moment)) AND r.state = 'waiting'
+    WHERE r.id >= \(ReferralID(earliestAt: moment)) AND r.state NOT IN ('accepted', 'declined')
       AND \(SQL.referrals(in: scope, of: user))
     ORDER BY r.id DESC \(SQL(trusted: "LIMIT \(limit)"))
     """

@@ -9,6 +9,7 @@ extension Teams {
     try await database.write(as: user) { transaction in
       let colleague = try transaction.read.colleague(account, in: scope, transaction)
       let new = try NewPost(draft, districts: Self.districts(of: colleague, in: scope, for: user))
+      try transaction.read.mustBeNew(new, of: account)
       let id = try transaction.insertPost(new, of: account)
       transaction.record("post added", account, Self.detail(id, new))
     }
@@ -24,6 +25,7 @@ extension Teams {
       let colleague = try transaction.read.colleague(old.account, in: scope, transaction)
       let new = try NewPost(draft, districts: Self.districts(of: colleague, in: scope, for: user))
       try transaction.replacePost(id)
+      try transaction.read.mustBeNew(new, of: old.account)
       let next = try transaction.insertPost(new, of: old.account, replacing: id)
       transaction.record("post changed", old.account, Self.detail(next, new))
       return old.account
@@ -100,6 +102,14 @@ extension Teams {
 }
 
 extension Reader {
+  /// The same form sent again must not make a second post.
+  fileprivate func mustBeNew(_ new: NewPost, of account: AccountID) throws {
+    if try posts(of: account).contains(where: { $0.from == new.from && $0.district == new.district }
+    ) {
+      throw Rejection.invalid("post_from", Reason("post.twice"))
+    }
+  }
+
   fileprivate func colleague(
     _ id: AccountID, in scope: Scope, _ transaction: borrowing Transaction
   ) throws -> Colleague {

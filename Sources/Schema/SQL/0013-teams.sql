@@ -33,7 +33,7 @@ CREATE TABLE posts (
   replaced_at TIMESTAMPTZ,
   CHECK (is_fixed_term = FALSE OR ends_on IS NOT NULL)
 );
-CREATE INDEX posts_of_account ON posts (account_id, from_on) WHERE replaced_at IS NULL;
+CREATE UNIQUE INDEX posts_of_account ON posts (account_id, from_on, district_code) WHERE replaced_at IS NULL;
 CREATE INDEX posts_by_end ON posts (ends_on, id) WHERE replaced_at IS NULL AND ends_on IS NOT NULL;
 
 -- A household that goes to another advocate because a post ends, and what the next one must know.

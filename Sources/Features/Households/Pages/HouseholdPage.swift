@@ -44,8 +44,8 @@ struct HouseholdPage {
       heading("People")
       for member in view.members { card(member) }
       clockBlock
-      plannedVisits
       if user.may(.writeNotes) { noteForm }
+      plannedVisits
       history
       if user.may(.assignAdvocates) { assignment }
       if user.may(.writeNotes), !vocabulary.complexityLevels.isEmpty { complexity }

@@ -73,7 +73,7 @@ struct VisitTests {
       let leader = try await pierhead.user("team_leader", in: Place.liverpool)
       let advocate = try await pierhead.user("advocate", in: Place.liverpool)
       let id = try await pierhead.household("1", by: leader, for: advocate)
-      let browser = try await pierhead.browser(advocate)
+      var browser = try await pierhead.browser(advocate)
       let path = "/households/\(id)/appointments"
       let empty = try await browser.post(path, [("visit_place", "Typed words")])
       #expect(empty.status == 422 && empty.value(of: "visit_place") == "Typed words")
@@ -93,6 +93,7 @@ struct VisitTests {
       #expect(today.contains("Monday 23 November 2026 at 2:30pm"))
       #expect(today.contains("The library") && !today.contains("30 November"))
       clock.move(days: 4)
+      browser = try await pierhead.browser(advocate)
       #expect(try await browser.get("/today").words.contains("What happened?"))
       let planned = try await pierhead.households.find(id, for: advocate).appointments.last!
       let page = "/appointments/\(planned.id)"

@@ -70,12 +70,17 @@ extension TeamPages {
           absence.coverName.map { Markup($0) } ?? tag("Nobody covers", .warning)),
         SummaryRow("Entered by", Markup(absence.enteredBy)),
       ])
-      details("Change who covers, or end it") {
+      details(
+        "Change who covers, or end it", isOpen: state.problem("cover-\(absence.id)") != nil
+      ) {
         form(to: "/absences/\(absence.id)/cover", token: token) {
+          hiddenInput("account", absence.account.text)
           select(
             Field(
               "cover-\(absence.id)", "Who covers from now on?",
-              values: [absence.coveredBy?.text ?? ""]), choices(covers), prompt: "Nobody yet")
+              values: [absence.coveredBy?.text ?? ""], problem: state.problem("cover-\(absence.id)")
+            ),
+            choices(covers), prompt: "Nobody yet")
           button("Change who covers", .secondary)
         }
         buttonForm(
@@ -135,9 +140,17 @@ extension TeamPages {
 
   func changeCover(_ visit: Visit) async throws -> Answer {
     let id: AbsenceID = try visit.id("Time away")
-    let account = try await teams.changeCover(
-      id, to: visit.form.text("cover-\(id)"), by: visit.user)
-    return .see(place(of: account, visit.user), done: "cover-changed")
+    do {
+      let account = try await teams.changeCover(
+        id, to: visit.form.text("cover-\(id)"), by: visit.user)
+      return .see(place(of: account, visit.user), done: "cover-changed")
+    } catch Rejection.invalid(let problems) {
+      let state = visit.form.with(problems.map { Problem("cover-\(id)", $0.reason) })
+      guard let account = AccountID(checking: visit.form.text("account")),
+        account != visit.user.id
+      else { return .again(try await absencesPage(visit, state)) }
+      return .again(try await colleaguePage(visit, account, state))
+    }
   }
 
   private func place(of account: AccountID, _ user: User) -> String {

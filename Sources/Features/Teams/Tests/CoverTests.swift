@@ -67,6 +67,10 @@ struct CoverTests {
       }
       #expect(try await sees(first))
       let absence = try await teams.ownAbsences(for: away).absences[0]
+      let refused = try await pierhead.browser(leader).post(
+        "/absences/\(absence.id)/cover",
+        [("account", away.id.text), ("cover-\(absence.id)", leader.id.text)])
+      #expect(refused.status == 422 && refused.words.contains("Choose an advocate who can cover"))
       _ = try await teams.changeCover(absence.id, to: second.id.text, by: leader)
       #expect(try await !sees(first))
       #expect(try await sees(second))

@@ -35,6 +35,9 @@ struct HandOverTests {
             draft("2026-12-31", district: Place.wirral), of: near.id, by: leader)
         } == "invalid: post_district")
       try await teams.addPost(draft("2026-12-31"), of: near.id, by: leader)
+      #expect(
+        await result { try await teams.addPost(draft("2027-12-31"), of: near.id, by: leader) }
+          == "invalid: post_from")
       let old = try await teams.colleague(near.id, for: leader).posts[0]
       #expect(
         try await teams.colleague(near.id, for: leader).colleague.postEndsOn == Day(2026, 12, 31)!)

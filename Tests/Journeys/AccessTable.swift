@@ -73,6 +73,7 @@ enum AccessTable {
   private static let finders: AccessRow.Door = .roles([
     "advocate": .own, "trainee_advocate": .own, "team_leader": .district, "programme_manager": .all,
     "safeguarding_lead": .all,
+  ])
   private static let exceptions: AccessRow.Door = .roles([
     "team_leader": .district, "programme_manager": .all,
   ])

@@ -27,8 +27,8 @@ BARE = Path(os.environ.get("BARE_BINARY", ROOT / ".build/release/bare"))
 CONNECTIONS = 16
 MB = 1_000_000
 TARGETS = {
-    "SQLite": {"share": 6.0, "p99": 30, "notes": 3000, "rows": 10_000},
-    "PostgreSQL": {"share": 2.0, "p99": 30, "notes": None, "rows": 5_000},
+    "SQLite": {"share": 6.0, "p99": 30, "notes": 3000, "rows": 10_000, "search": 5.0},
+    "PostgreSQL": {"share": 2.0, "p99": 30, "notes": None, "rows": 5_000, "search": None},
 }
 MEMORY, IMPORT_MEMORY, READY, WHILE_LOADING = 150 * MB, 250 * MB, 1.0, 100
 
@@ -125,6 +125,8 @@ class Bench:
                 good=peak < MEMORY)
             if "import" in self.options.only:
                 self.import_meanwhile(name, target, database, made, server)
+        if "search" in self.options.only:
+            self.search(name, target, engine)
         if "import" in self.options.only:
             self.import_alone(name, target, engine)
         if "verify" in self.options.only:
@@ -185,6 +187,31 @@ class Bench:
             target=f"{wanted:,}/s" if wanted else "",
             good=(wanted is None or rate >= wanted) and failed == 0 and unrecorded == 0,
             note=self.blame(failed, unrecorded))
+
+    def search(self, name, target, engine) -> None:
+        """By name among 100,000 people: whole names, parts, beginnings, slips, and names with a date of birth."""
+        people = int(100_000 * self.options.scale)
+        self.say(f"{name}: making {people} people to search")
+        database = engine.database("found")
+        made = Made(database, households=people // 100, people=people // 33, referrals=people, notes=people // 100)
+        runs, bares = [], []
+        with Server(database) as server, Bare() as bare:
+            words = [self.file(made.searches), made.search_cookie, server.url, made.search_path]
+            for round in range(self.options.rounds):
+                self.say(f"{name}: search, round {round + 1} of {self.options.rounds}")
+                bares.append(load("pages.lua", bare.url, self.options.seconds, self.file(["/"]), ""))
+                before = last_event(database)
+                run = load("search.lua", server.url, self.options.seconds, *words)
+                run["unrecorded"] = self.unrecorded(run, last_event(database) - before)
+                runs.append(run)
+        rate, p99 = (statistics.median(run[what] for run in runs) for what in ["rate", "p99"])
+        failed, unrecorded = (sum(run[what] for run in runs) for what in ["failed", "unrecorded"])
+        share, wanted = 100 * rate / statistics.median(run["rate"] for run in bares), target["search"]
+        self.figure(
+            name, "search by name", rate, f"{rate:,.0f}/s", share=f"{share:.1f} %", p99=f"{p99:.1f} ms",
+            target=f"{wanted:g} %, {target['p99']} ms" if wanted else f"{target['p99']} ms",
+            good=(wanted is None or share >= wanted) and p99 < target["p99"] and failed == 0 and unrecorded == 0,
+            note=f"{count(database, 'SELECT COUNT(*) FROM people'):,} people" + self.blame(failed, unrecorded))
 
     def import_meanwhile(self, name, target, database, made, server) -> None:
         """A long file while 16 readers ask for the inbox as fast as they can."""
@@ -261,7 +288,7 @@ def main() -> int:
     options.add_argument("--rounds", type=int, default=3)
     options.add_argument("--rows", type=int, default=100_000, help="of the long file")
     options.add_argument("--scale", type=float, default=1, help="of the data: 0.1 for a quick look")
-    options.add_argument("--only", default="pages,notes,import,verify", help="any of %(default)s")
+    options.add_argument("--only", default="pages,notes,search,import,verify", help="any of %(default)s")
     options = options.parse_args()
     options.only = options.only.split(",")
     options.sizes = {

@@ -278,6 +278,10 @@ class Made:
             session = json.loads(line)
             for name, paths in session.get("paths", {}).items():
                 self.pages[name] = (session["cookie"], paths)
+            if search := session.get("search"):
+                self.search_cookie, self.search_path = session["cookie"], search["path"]
+                self.searches = [
+                    urlencode({"form_token": search["form_token"], "words": words}) for words in search["words"]]
             if note := session.get("note"):
                 self.note_cookie = session["cookie"]
                 paths = note["path"]

@@ -122,12 +122,13 @@ package struct Crowd: Sendable {
     let leader = try await pierhead.access.user(link.id)
     let cookie = try await session(link.address)
     var referrals: [String] = []
+    var words: [String] = []
     var filter = InboxFilter()
     for page in 1...20 {
       filter.page = page
-      referrals += try await pierhead.referrals.inbox(filter, for: leader).lines.map {
-        "/referrals/\($0.id)"
-      }
+      let lines = try await pierhead.referrals.inbox(filter, for: leader).lines
+      referrals += lines.map { "/referrals/\($0.id)" }
+      words += CrowdSearches.words(for: lines)
     }
     var list = HouseholdFilter()
     var households: [String] = []
@@ -143,6 +144,7 @@ package struct Crowd: Sendable {
         "inbox": ["/inbox"], "referral": referrals, "households": ["/households"],
         "household": households,
       ],
+      "search": ["path": "/search", "form_token": cookie.formToken, "words": words],
     ])
   }
 

@@ -12,7 +12,7 @@ struct NameSearch: Sendable {
   let limits: [Int]
 
   /// Rows of one statement: enough where everybody has two or three parts of a name.
-  static let rows = 120
+  static let rows = 80
   /// And where everybody has as many as are indexed.
   static let mostRows = 600
   static let mostSpellings = 48
@@ -39,24 +39,24 @@ struct NameSearch: Sendable {
     ]
   }
 
-  /// Other spellings of either word, beside the other as it is written or in other spellings.
+  /// Other spellings of one word beside the other as it is written, or its beginning; then other spellings of both.
   func spelled(_ spellings: [[Int]], _ sought: Sought, for user: User) -> [Statement] {
     guard typed.count == 2 else {
       return spellings[0].isEmpty
         ? [] : [statement("s.word IN (\(padded: spellings[0]))", sought, user)]
     }
     var statements: [Statement] = []
-    let keys = zip(typed, spellings).map { [WordKey.of($0)] + $1 }
-    if keys[0].count + keys[1].count > 2 {
-      statements.append(
-        statement(
-          "s.word IN (\(padded: keys[0])) AND s.other IN (\(padded: keys[1]))", sought, user))
-    }
     for (index, other) in [(0, 1), (1, 0)] where !spellings[index].isEmpty {
       statements.append(
         statement(
           "s.word IN (\(padded: spellings[index])) AND \(Self.begins("s.other", typed[other]))",
           sought, user))
+    }
+    if !spellings[0].isEmpty, !spellings[1].isEmpty {
+      statements.append(
+        statement(
+          "s.word IN (\(padded: spellings[0])) AND s.other IN (\(padded: spellings[1]))", sought,
+          user))
     }
     return statements
   }

@@ -61,29 +61,6 @@ package struct Sought: Hashable, Sendable {
   /// Whether people are looked for, and not only what has a number.
   var isAboutPeople: Bool { hasName || hasContact }
 
-  /// Whether a person's parts of a name are what was typed, and how near: the farthest part counts. Nil where one
-  /// typed word is near none of them. Without words everybody is.
-  func closeness(of name: NameWords, _ variants: NameVariants) -> Closeness? {
-    var farthest = Closeness.same
-    for word in words {
-      guard
-        let nearest = name.parts.compactMap({ Self.closeness(of: $0, to: word, variants) }).min()
-      else { return nil }
-      farthest = max(farthest, nearest)
-    }
-    return farthest
-  }
-
-  private static func closeness(
-    of part: String, to word: String, _ variants: NameVariants
-  ) -> Closeness? {
-    if part == word { return .same }
-    if part.hasPrefix(word) { return .beginning }
-    if variants.spellings(of: word).contains(part) { return .spelling }
-    let isLong = word.utf8.count >= NameSlip.shortest
-    return isLong && NameSlip.joins(part, word) ? .slip : nil
-  }
-
   /// The same, with small words written as one with the next: "al masri" is looked for as "almasri" too.
   var rejoined: Sought? {
     let joined = NameWords.joined(words)

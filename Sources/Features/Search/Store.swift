@@ -14,7 +14,7 @@ extension SQL {
 
   /// Search reaches no farther than its own scope, and no farther than the inbox or the households do.
   private static func referred(to user: User) -> SQL {
-    guard let scope = user.reach(.readInbox), scope >= .district else { return "FALSE" }
+    guard let scope = user.reach(.readInbox) else { return "FALSE" }
     return """
       EXISTS (SELECT 1 FROM referrals r
         WHERE r.person_id = p.id AND \(SQL.referrals(in: scope, of: user)))
@@ -44,7 +44,8 @@ struct Candidate: Sendable {
   let name: String
   let knownAs: String?
   let dateOfBirth: Day
-  let words: NameWords
+  /// The parts of the name in one line, by which people are put in order.
+  let words: String
   var closeness = Closeness.same
 
   static let columns: SQL = "p.id, p.full_name, p.known_as, p.date_of_birth, x.words"
@@ -54,7 +55,7 @@ struct Candidate: Sendable {
     name = try row["full_name"]
     knownAs = try row["known_as"]
     dateOfBirth = try row["date_of_birth"]
-    words = NameWords(stored: try row["words"])
+    words = try row["words"]
   }
 }
 
@@ -207,10 +208,10 @@ struct Gathered {
 
   /// Keeps those whose names are what was typed; with nothing to compare by, all.
   mutating func add(_ candidates: [Candidate], for sought: Sought?) {
+    let comparison = sought.map { NameComparison($0, variants) }
     for var candidate in candidates where people[candidate.id] == nil {
-      guard let near = sought.map({ $0.closeness(of: candidate.words, variants) }) ?? .same else {
-        continue
-      }
+      let name = NameWords(stored: candidate.words)
+      guard let near = comparison.map({ $0.closeness(of: name) }) ?? .same else { continue }
       candidate.closeness = near
       people[candidate.id] = candidate
     }
@@ -219,8 +220,8 @@ struct Gathered {
   /// The nearest first; equally near ones by name, then by age, the oldest first.
   var nearest: [Candidate] {
     people.values.sorted {
-      ($0.closeness.rawValue, $0.words.stored, $0.dateOfBirth.number, $0.id.text)
-        < ($1.closeness.rawValue, $1.words.stored, $1.dateOfBirth.number, $1.id.text)
+      ($0.closeness.rawValue, $0.words, $0.dateOfBirth.number, $0.id.text)
+        < ($1.closeness.rawValue, $1.words, $1.dateOfBirth.number, $1.id.text)
     }
   }
 }

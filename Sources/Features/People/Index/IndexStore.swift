@@ -17,19 +17,19 @@ package struct IndexedPerson: Sendable {
 
   init(
     id: PersonID, fullName: String, knownAs: String?, phone: String?, email: String?,
-    postcode: String?
+    postcode: String?, alsoCalled names: [String] = []
   ) {
     self.id = id
-    words = NameWords(fullName: fullName, knownAs: knownAs)
+    words = NameWords([fullName] + (knownAs.map { [$0] } ?? []) + names)
     self.phone = phone.flatMap { ContactKey.phone($0) }
     self.email = email.flatMap { ContactKey.email($0) }
     self.postcode = postcode.flatMap { Postcode($0) }.map { ContactKey.postcode($0) }
   }
 
-  fileprivate init(_ row: Row) throws {
+  fileprivate init(_ row: Row, alsoCalled names: [String] = []) throws {
     try self.init(
       id: row["id"], fullName: row["full_name"], knownAs: row["known_as"], phone: row["phone"],
-      email: row["email"], postcode: row["postcode"])
+      email: row["email"], postcode: row["postcode"], alsoCalled: names)
   }
 }
 
@@ -99,11 +99,14 @@ extension Copying where Self: ~Copyable {
   }
 
   /// Makes a person findable by what `people` says of them now, whatever they were found by before. For whoever
-  /// changes a name, a phone number, an email address or a postcode.
-  package func reindex(_ person: PersonID) throws {
+  /// changes a name, a phone number, an email address or a postcode. `names` are others that lead to the person too,
+  /// such as those of a record that was merged into theirs.
+  package func reindex(_ person: PersonID, alsoCalled names: [String] = []) throws {
     try unindex(person)
     try index(
-      try rows("\(SQL.toIndex) WHERE id = \(person)").map { try IndexedPerson($0) })
+      try rows("\(SQL.toIndex) WHERE id = \(person)").map {
+        try IndexedPerson($0, alsoCalled: names)
+      })
   }
 }
 
@@ -119,10 +122,14 @@ extension Keeper {
     return !found.isEmpty
   }
 
-  /// Indexes some of the people who were there before the index was, and answers whether there were any.
+  /// Indexes some of the people who were there before the index was, and answers whether there were any. They are taken
+  /// off the list first, so that two servers do not take the same ones.
   package func fillIndex() throws -> Bool {
-    let waiting: [PersonID] = try rows(
-      "SELECT person_id FROM search_unfilled ORDER BY person_id LIMIT 200"
+    let waiting: [PersonID] = try change(
+      """
+      DELETE FROM search_unfilled WHERE person_id IN (
+        SELECT person_id FROM search_unfilled ORDER BY person_id LIMIT 200) RETURNING person_id
+      """
     ).map { try $0["person_id"] }
     guard !waiting.isEmpty else { return false }
     let found = try rows(
@@ -132,7 +139,6 @@ extension Keeper {
       ORDER BY id
       """)
     try index(try found.map { try IndexedPerson($0) })
-    try put("DELETE FROM search_unfilled WHERE person_id IN (\(list: waiting))")
     return true
   }
 }

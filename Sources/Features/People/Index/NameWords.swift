@@ -8,8 +8,8 @@ package struct NameWords: Hashable, Sendable {
   /// More parts than any name of a list of names has. Whoever has more is found by the first ones.
   static let most = 10
 
-  package init(fullName: String, knownAs: String?) {
-    let names = [fullName] + (knownAs.map { [$0] } ?? [])
+  /// Of all names of one person, the first of which counts most.
+  package init(_ names: [String]) {
     let written = names.map { NameKey.words(of: $0) }
     var seen: Set<String> = []
     parts = Array(

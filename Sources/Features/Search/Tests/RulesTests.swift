@@ -147,7 +147,8 @@ struct RulesTests {
   private func closeness(_ typed: String, _ name: String, _ knownAs: String? = nil) throws
     -> Closeness?
   {
-    try read(typed).closeness(of: NameWords(fullName: name, knownAs: knownAs), variants)
+    NameComparison(try read(typed), variants).closeness(
+      of: NameWords([name] + (knownAs.map { [$0] } ?? [])))
   }
 
   @Test func `how near a name is`() throws {

@@ -28,6 +28,7 @@ var ground: [Target] {
     .system("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
     .system("CQrencode", pkgConfig: "libqrencode", apt: "libqrencode-dev"),
     .system("CSQLiteSettings", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
+    .system("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
     .room("Schema", exclude: ["SQL", "Reference"]),
     .room(
       "Database",
@@ -41,13 +42,16 @@ var ground: [Target] {
 var features: [Target] {
   feature("Access", uses: ["CCrypto", "CQrencode", "CSodium", "Schema"])
     + feature("People")
+    + feature("Messages", uses: ["People", "CCurl", "CSodium"])
     + feature("Households", uses: ["People"])
     + feature("Record", uses: ["Households"])
-    + feature("Referrals", uses: ["People", "Households", "ReferralFile"])
+    + feature("Referrals", uses: ["People", "Messages", "Households", "ReferralFile"])
 }
 
 var house: [Target] {
-  let doors: [Target.Dependency] = ["Access", "People", "Households", "Record", "Referrals"]
+  let doors: [Target.Dependency] = [
+    "Access", "People", "Messages", "Households", "Record", "Referrals",
+  ]
   let ground: [Target.Dependency] = ["Core", "Database", "HTML", "Web"]
   return [
     .room(

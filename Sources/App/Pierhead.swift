@@ -2,6 +2,7 @@ import Access
 import Core
 import Database
 import Households
+import Messages
 import People
 import Record
 import Referrals
@@ -14,6 +15,7 @@ package struct Pierhead: Sendable {
   package let households: Households
   package let referrals: Referrals
   package let record: Record
+  package let messages: Messages
   package let reference: ReferenceData
 
   /// Opens the database, making it where there is none. For the process that holds it.
@@ -46,12 +48,18 @@ package struct Pierhead: Sendable {
     households = Households(database)
     referrals = Referrals(
       database, households: households, vocabulary: reference.vocabulary, lists: reference.lists,
-      variants: reference.variants)
+      variants: reference.variants, telling: reference.telling)
     record = Record(database, households: households)
+    messages = Messages(
+      database, kinds: reference.messageKinds, settings: configuration.messages,
+      providers: Providers(configuration.messages))
   }
 
   /// Takes away what work that was cut off has left. For a process that holds the database alone.
-  package func recover() async throws { try await referrals.clearUnfinishedImports() }
+  package func recover() async throws {
+    try await referrals.clearUnfinishedImports()
+    try await messages.recover()
+  }
 
   package func close() { database.close() }
 }

@@ -2,7 +2,9 @@ import Access
 import Core
 import Database
 import Households
+import Messages
 import ReferralFile
+import Referrals
 import Schema
 
 /// The lists that Pierhead ships, for the Liverpool City Region: another authority replaces the files.
@@ -10,6 +12,8 @@ package struct ReferenceData: Sendable {
   package let lists: Lists
   package let vocabulary: Vocabulary
   package let variants: NameVariants
+  package let messageKinds: MessageKinds
+  package let telling: Telling
   /// The place that this installation serves.
   package let place: Place
 
@@ -26,6 +30,8 @@ package struct ReferenceData: Sendable {
       benefits: Self.file("benefit-types.csv"), needs: Self.file("needs.csv"),
       languages: Self.file("languages.csv"))
     variants = NameVariants(csv: try Self.file("name-variants.csv"))
+    messageKinds = try MessageKinds(ListFiles.rows(Self.file("messages.csv")))
+    telling = try Telling(ListFiles.rows(Self.file("route-telling.csv")))
     vocabulary = try Self.vocabulary()
     let names = try ListFiles.rows(Self.file("place.csv")).compactMap { $0["name"] }
     guard let name = names.first else { throw Fault("the place has no name") }

@@ -5,6 +5,7 @@ import Foundation
 import Households
 import Hummingbird
 import Logging
+import Messages
 import NIOCore
 import Record
 import Referrals
@@ -25,8 +26,9 @@ extension Pierhead {
         ).routes
         + access.pages(isSecure: configuration.isSecure, isDemo: isDemo).routes
         + ReferralPages(referrals).routes
-        + HouseholdPages(households, vocabulary: vocabulary).routes + RecordPages(record).routes,
-      nav: ReferralPages.nav + HouseholdPages.nav + RecordPages.nav
+        + HouseholdPages(households, vocabulary: vocabulary).routes + RecordPages(record).routes
+        + MessagePages(messages).routes + MessageCallback(messages).routes,
+      nav: ReferralPages.nav + HouseholdPages.nav + RecordPages.nav + MessagePages.nav
         + [NavEntry("Accounts", to: "/accounts", for: .manageAccounts)],
       isSecure: configuration.isSecure,
       strip: isDemo ? ("Demonstration", "Everyone here is made up. Nothing you do is kept.") : nil,
@@ -46,9 +48,24 @@ extension Pierhead {
       server: .http1(configuration: .init(idleTimeout: .seconds(60))),
       configuration: .init(
         address: .hostname(host, port: configuration.port), reuseAddress: true),
+      services: [Sending(sender: messages.sender, logger: logger)],
       onServerRunning: { channel in
         ready("http://\(host):\(channel.localAddress?.port ?? 0)")
       }, logger: logger)
     try await app.runService(gracefulShutdownSignals: [.sigterm, .sigint])
+  }
+}
+
+/// Hands over messages while the server runs, and stops with it.
+private struct Sending: Service {
+  let sender: Sender
+  let logger: Logger
+
+  func run() async throws {
+    await cancelWhenGracefulShutdown {
+      await sender.run { error in
+        logger.error("sending messages", metadata: ["error": "\(error)"])
+      }
+    }
   }
 }

@@ -59,10 +59,13 @@ package enum Noun {
   package enum Household {}
   package enum Import {}
   package enum Member {}
+  package enum Message {}
   package enum Person {}
   package enum Referral {}
   package enum ReferralGroup {}
   package enum Session {}
+  /// Whatever an event or a message is about.
+  package enum Subject {}
 }
 
 package typealias AccountID = ID<Noun.Account>
@@ -71,7 +74,9 @@ package typealias ContactNoteID = ID<Noun.ContactNote>
 package typealias HouseholdID = ID<Noun.Household>
 package typealias ImportID = ID<Noun.Import>
 package typealias MemberID = ID<Noun.Member>
+package typealias MessageID = ID<Noun.Message>
 package typealias PersonID = ID<Noun.Person>
 package typealias ReferralID = ID<Noun.Referral>
 package typealias ReferralGroupID = ID<Noun.ReferralGroup>
 package typealias SessionID = ID<Noun.Session>
+package typealias SubjectID = ID<Noun.Subject>

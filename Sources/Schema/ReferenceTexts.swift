@@ -9941,6 +9941,31 @@ zza,Zaza
 zza,Zazaki
 
 """#,
+    "messages.csv": #"""
+key,channel,label,subject,body,valid_from
+referral-received,email,We have a referral,We have your referral,"Hello,
+
+We have the referral that you sent to us. Your reference for it: {reference}
+
+We will look at it soon. You do not need to do anything.
+
+Please do not send us personal details by email.",
+referral-started,email,A referral has started,Your referral has started,"Hello,
+
+The person you referred to us has started with us. Your reference: {reference}
+
+This is all that we may tell you. You do not need to do anything.
+
+Please do not send us personal details by email.",
+referral-ended,email,A referral has ended,Your referral has ended,"Hello,
+
+The referral that you sent to us did not start. Your reference for it: {reference}
+
+This is all that we may tell you. You can refer the same person again.
+
+Please do not send us personal details by email.",
+
+"""#,
     "name-variants.csv": #"""
 # Spellings of one given name, a group a line: Pierhead's own compilation. Any script; a name may stand in several groups.
 Mohammed,Mohamed,Muhammad,Mohammad,Mohamad,Muhammed,Mohamud,Maxamed,Maxamuud,Mohamoud,Muhamed,Mehmet,Mehmed,Mahamed,Mohd,Md,Muhammet,Mamadou,محمد
@@ -10544,6 +10569,9 @@ safeguarding_lead,read_households,all
 safeguarding_lead,read_record,all
 information_governance,read_record,all
 information_governance,read_user_record,all
+team_leader,read_messages,district
+programme_manager,read_messages,all
+administrator,read_messages,all
 
 """#,
     "roles.csv": #"""
@@ -10566,6 +10594,19 @@ board_member,Board member
 safeguarding_lead,Safeguarding lead
 information_governance,Information governance officer
 administrator,Administrator
+
+"""#,
+    "route-telling.csv": #"""
+route,level,valid_from
+jcp,started_ended,
+supporting-families,started_ended,
+self,none,
+revs-bens,received,
+housing-provider,received,
+partner,started_ended,
+household,none,
+outreach,none,
+hub,started_ended,
 
 """#,
     "routes.csv": #"""

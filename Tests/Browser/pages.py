@@ -11,12 +11,13 @@ ROLES = {
     "team_leader": [
         "/inbox", "/inbox?page=2", "{first:/inbox:/referrals/}", "/households", "/households?advocate=none",
         HOUSEHOLD, HOUSEHOLD + "/record", HOUSEHOLD + "/record?view=lists", "/today", "/record", "/account",
+        "/messages", "/messages?show=delivered",
     ],
-    "programme_manager": ["/inbox", "/inbox?district=none", "{first:/inbox:/referrals/}", "/households"],
+    "programme_manager": ["/messages?show=waiting", "/inbox", "/inbox?district=none", "{first:/inbox:/referrals/}", "/households"],
     "advocate": ["/today", "/households", HOUSEHOLD, "/account/record"],
     "safeguarding_lead": ["/households", HOUSEHOLD, "/record"],
     "information_governance": ["/record"],
-    "administrator": ["/accounts", "/accounts/new", "{first:/accounts:/accounts/0}", "/account/password"],
+    "administrator": ["/accounts", "/accounts/new", "{first:/accounts:/accounts/0}", "/account/password", "/messages"],
     "analyst": ["/account"],
 }
 

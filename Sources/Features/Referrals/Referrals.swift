@@ -11,10 +11,11 @@ package struct Referrals: Sendable {
   let vocabulary: Vocabulary
   let lists: Lists
   let variants: NameVariants
+  let telling: Telling
 
   package init(
     _ database: Database, households: Households, vocabulary: Vocabulary, lists: Lists,
-    variants: NameVariants
+    variants: NameVariants, telling: Telling
   ) {
     self.database = database.keeping([
       "imports", "people", "person_needs", "person_matches", "referral_groups", "referrals",
@@ -24,6 +25,7 @@ package struct Referrals: Sendable {
     self.vocabulary = vocabulary
     self.lists = lists
     self.variants = variants
+    self.telling = telling
   }
 
   var wall: Wall { database.wall }
@@ -99,6 +101,7 @@ package struct Referrals: Sendable {
             "from": "waiting", "to": "accepted", "household": household.text,
             "district": referral.districtCode ?? "none, now \(place)",
           ])
+        try telling.tell(.started, referral.id, in: transaction)
       }
       return household
     }
@@ -122,6 +125,7 @@ package struct Referrals: Sendable {
           "from": "waiting", "to": "declined", "reason": decline.reason,
           "note": decline.note.map { "sha256 " + digest(id.text + $0) } ?? "",
         ])
+      try telling.tell(.ended, id, in: transaction)
     }
   }
 

@@ -36,8 +36,8 @@ package struct Sender: Sendable {
         onFault(error)
       }
       if !isBusy {
-        // tidy: the outbox is a table, which nobody is told about; two seconds are soon enough for a message.
-        // Being cancelled ends the wait, and then the loop.
+        // Nobody is told when a row is written, and two seconds are soon enough for a message.
+        // tidy: it waits for what is due; being cancelled ends the wait, and then the loop.
         try? await Task.sleep(for: .seconds(2))
       }
     }

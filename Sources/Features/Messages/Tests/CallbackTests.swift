@@ -38,11 +38,12 @@ struct CallbackTests {
     return try await browser.send(.post, "/callbacks/notify", body: body, headers)
   }
 
-  @Test(arguments: [
-    ("delivered", .delivered), ("permanent-failure", .permanentFailure),
-    ("temporary-failure", .temporaryFailure), ("technical-failure", .technicalFailure),
-    ("sending", .sending), ("pending", .sending), ("no-such-status", .sending),
-  ] as [(String, MessageState)])
+  @Test(
+    arguments: [
+      ("delivered", .delivered), ("permanent-failure", .permanentFailure),
+      ("temporary-failure", .temporaryFailure), ("technical-failure", .technicalFailure),
+      ("sending", .sending), ("pending", .sending), ("no-such-status", .sending),
+    ] as [(String, MessageState)])
   func `a receipt ends a message, twice is once`(status: String, state: MessageState) async throws {
     try await serving(Self.token) { pierhead, browser, id in
       for _ in 0..<2 {
@@ -76,7 +77,8 @@ struct CallbackTests {
   }
 
   @Test(arguments: [
-    "", "{", "[]", "null", "{}", #"{"reference":"x"}"#, #"{"status":7}"#, "\u{0}", "status=delivered",
+    "", "{", "[]", "null", "{}", #"{"reference":"x"}"#, #"{"status":7}"#, "\u{0}",
+    "status=delivered",
     #"{"status":null,"reference":null}"#, String(repeating: "[", count: 10_000),
   ])
   func `what is no receipt is refused`(body: String) async throws {

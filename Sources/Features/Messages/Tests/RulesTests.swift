@@ -35,9 +35,10 @@ struct RulesTests {
     #expect(retry.pause(after: 3, since: Self.first, now: Self.first, of: Self.id) == pause)
   }
 
-  @Test(arguments: [
-    (nil, 60), (30, 60), (500, 500), (-5, 60), (7200, 7200), (999_999, 21_600),
-  ] as [(Int64?, Int64)])
+  @Test(
+    arguments: [
+      (nil, 60), (30, 60), (500, 500), (-5, 60), (7200, 7200), (999_999, 21_600),
+    ] as [(Int64?, Int64)])
   func `who asks us to wait is heard, for six hours at most`(asked: Int64?, least: Int64) throws {
     let pause = try #require(
       Retry(firstPause: 60).pause(
@@ -61,22 +62,23 @@ struct RulesTests {
     }
   }
 
-  @Test(arguments: [
-    (.created, .accepted, .sending), (.created, .handedOver, .delivered),
-    (.created, .refused, .permanentFailure), (.created, .gaveUp, .temporaryFailure),
-    (.created, .unsendable, .technicalFailure), (.created, .wishFound, .held),
-    (.created, .receipt(.delivered), .delivered),
-    (.sending, .receipt(.delivered), .delivered),
-    (.sending, .receipt(.permanentFailure), .permanentFailure),
-    (.sending, .receipt(.temporaryFailure), .temporaryFailure),
-    (.sending, .receipt(.technicalFailure), .technicalFailure),
-    (.sending, .noReceipt, .technicalFailure), (.sending, .accepted, nil),
-    (.sending, .receipt(.created), nil), (.sending, .receipt(.dropped), nil),
-    (.sending, .wishFound, nil), (.held, .released, .created), (.held, .dropped, .dropped),
-    (.held, .accepted, nil), (.held, .receipt(.delivered), nil), (.created, .released, nil),
-    (.delivered, .receipt(.permanentFailure), nil), (.dropped, .released, nil),
-    (.technicalFailure, .receipt(.delivered), nil), (.permanentFailure, .accepted, nil),
-  ] as [(MessageState, MessageState.Happening, MessageState?)])
+  @Test(
+    arguments: [
+      (.created, .accepted, .sending), (.created, .handedOver, .delivered),
+      (.created, .refused, .permanentFailure), (.created, .gaveUp, .temporaryFailure),
+      (.created, .unsendable, .technicalFailure), (.created, .wishFound, .held),
+      (.created, .receipt(.delivered), .delivered),
+      (.sending, .receipt(.delivered), .delivered),
+      (.sending, .receipt(.permanentFailure), .permanentFailure),
+      (.sending, .receipt(.temporaryFailure), .temporaryFailure),
+      (.sending, .receipt(.technicalFailure), .technicalFailure),
+      (.sending, .noReceipt, .technicalFailure), (.sending, .accepted, nil),
+      (.sending, .receipt(.created), nil), (.sending, .receipt(.dropped), nil),
+      (.sending, .wishFound, nil), (.held, .released, .created), (.held, .dropped, .dropped),
+      (.held, .accepted, nil), (.held, .receipt(.delivered), nil), (.created, .released, nil),
+      (.delivered, .receipt(.permanentFailure), nil), (.dropped, .released, nil),
+      (.technicalFailure, .receipt(.delivered), nil), (.permanentFailure, .accepted, nil),
+    ] as [(MessageState, MessageState.Happening, MessageState?)])
   func `what happens to a message`(
     state: MessageState, happening: MessageState.Happening, next: MessageState?
   ) {
@@ -105,18 +107,21 @@ struct RulesTests {
     }
   }
 
-  @Test(arguments: [
-    (nil, false), ("", false), ("  \n", false), ("Only by text", true), ("yes", true), ("-", true),
-  ] as [(String?, Bool)])
+  @Test(
+    arguments: [
+      (nil, false), ("", false), ("  \n", false), ("Only by text", true), ("yes", true),
+      ("-", true),
+    ] as [(String?, Bool)])
   func `anything said about safe contact holds a message`(wishes: String?, holds: Bool) {
     #expect(SafeContact.holds(wishes) == holds)
   }
 
-  @Test(arguments: [
-    ("", "", ["choice", "note"]), ("send", " \n", ["note"]), ("later", "They asked", ["choice"]),
-    ("drop", String(repeating: "x", count: 1001), ["note"]), ("send", "They asked", []),
-    ("drop", String(repeating: "x", count: 1000), []),
-  ] as [(String, String, [String])])
+  @Test(
+    arguments: [
+      ("", "", ["choice", "note"]), ("send", " \n", ["note"]), ("later", "They asked", ["choice"]),
+      ("drop", String(repeating: "x", count: 1001), ["note"]), ("send", "They asked", []),
+      ("drop", String(repeating: "x", count: 1000), []),
+    ] as [(String, String, [String])])
   func `a decision about a held message has a reason`(
     choice: String, note: String, wrong: [String]
   ) {
@@ -160,11 +165,12 @@ struct MessageKindsTests {
     #expect(throws: Fault.self) { try MessageKinds([row(changes)]) }
   }
 
-  @Test(arguments: [
-    ("You are {number}.", ["number": "7"], "You are 7."),
-    ("{a}{b}{a}", ["a": "1", "b": "2"], "121"), ("no gaps", [:], "no gaps"),
-    ("{a}", ["a": "{b}", "b": "x"], "{b}"), ("{a}", [:], nil), ("{a", ["a": "1"], nil),
-  ] as [(String, [String: String], String?)])
+  @Test(
+    arguments: [
+      ("You are {number}.", ["number": "7"], "You are 7."),
+      ("{a}{b}{a}", ["a": "1", "b": "2"], "121"), ("no gaps", [:], "no gaps"),
+      ("{a}", ["a": "{b}", "b": "x"], "{b}"), ("{a}", [:], nil), ("{a", ["a": "1"], nil),
+    ] as [(String, [String: String], String?)])
   func `gaps are filled once, and all of them`(
     body: String, values: [String: String], filled: String?
   ) throws {

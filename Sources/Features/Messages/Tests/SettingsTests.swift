@@ -39,34 +39,38 @@ struct SettingsTests {
     #expect(notify.email.name == "GOV.UK Notify" && notify.text == nil)
   }
 
-  @Test(arguments: [
-    (["SMTP_URL": "mail.example.org", "MAIL_FROM": "a@example.org"], "SMTP_URL"),
-    (["SMTP_URL": "http://mail.example.org", "MAIL_FROM": "a@example.org"], "SMTP_URL"),
-    (["SMTP_URL": "smtp://u:secret-word@mail.example.org", "MAIL_FROM": "a@example.org"], "SMTP_URL"),
-    (["SMTP_URL": "smtp://mail.example.org"], "MAIL_FROM"),
-    (["SMTP_URL": "smtp://mail.example.org", "MAIL_FROM": "us"], "MAIL_FROM"),
-    (
-      ["SMTP_URL": "smtp://m", "MAIL_FROM": "a@example.org", "SMTP_PASSWORD": "secret-word"],
-      "SMTP_USER"
-    ),
-    (["NOTIFY_KEY": "secret-word"], "NOTIFY_KEY"),
-    (["NOTIFY_KEY": key], "NOTIFY_EMAIL_TEMPLATE"),
-    (["NOTIFY_KEY": key, "NOTIFY_EMAIL_TEMPLATE": "1"], "NOTIFY_EMAIL_TEMPLATE"),
-    (
-      [
-        "NOTIFY_KEY": key, "NOTIFY_EMAIL_TEMPLATE": template, "NOTIFY_URL": "http://example.org",
-      ], "NOTIFY_URL"
-    ),
-    (
-      [
-        "NOTIFY_KEY": key, "NOTIFY_EMAIL_TEMPLATE": template,
-        "NOTIFY_URL": "http://127.0.0.1@evil.example",
-      ], "NOTIFY_URL"
-    ),
-    (["NOTIFY_CALLBACK_TOKEN": "secret-word"], "NOTIFY_CALLBACK_TOKEN"),
-    (["MESSAGE_PAUSE": "0"], "MESSAGE_PAUSE"), (["MESSAGE_DEADLINE": "121"], "MESSAGE_DEADLINE"),
-    (["MESSAGE_KEEP_DAYS": "never"], "MESSAGE_KEEP_DAYS"),
-  ] as [([String: String], String)])
+  @Test(
+    arguments: [
+      (["SMTP_URL": "mail.example.org", "MAIL_FROM": "a@example.org"], "SMTP_URL"),
+      (["SMTP_URL": "http://mail.example.org", "MAIL_FROM": "a@example.org"], "SMTP_URL"),
+      (
+        ["SMTP_URL": "smtp://u:secret-word@mail.example.org", "MAIL_FROM": "a@example.org"],
+        "SMTP_URL"
+      ),
+      (["SMTP_URL": "smtp://mail.example.org"], "MAIL_FROM"),
+      (["SMTP_URL": "smtp://mail.example.org", "MAIL_FROM": "us"], "MAIL_FROM"),
+      (
+        ["SMTP_URL": "smtp://m", "MAIL_FROM": "a@example.org", "SMTP_PASSWORD": "secret-word"],
+        "SMTP_USER"
+      ),
+      (["NOTIFY_KEY": "secret-word"], "NOTIFY_KEY"),
+      (["NOTIFY_KEY": key], "NOTIFY_EMAIL_TEMPLATE"),
+      (["NOTIFY_KEY": key, "NOTIFY_EMAIL_TEMPLATE": "1"], "NOTIFY_EMAIL_TEMPLATE"),
+      (
+        [
+          "NOTIFY_KEY": key, "NOTIFY_EMAIL_TEMPLATE": template, "NOTIFY_URL": "http://example.org",
+        ], "NOTIFY_URL"
+      ),
+      (
+        [
+          "NOTIFY_KEY": key, "NOTIFY_EMAIL_TEMPLATE": template,
+          "NOTIFY_URL": "http://127.0.0.1@evil.example",
+        ], "NOTIFY_URL"
+      ),
+      (["NOTIFY_CALLBACK_TOKEN": "secret-word"], "NOTIFY_CALLBACK_TOKEN"),
+      (["MESSAGE_PAUSE": "0"], "MESSAGE_PAUSE"), (["MESSAGE_DEADLINE": "121"], "MESSAGE_DEADLINE"),
+      (["MESSAGE_KEEP_DAYS": "never"], "MESSAGE_KEEP_DAYS"),
+    ] as [([String: String], String)])
   func `a bad value stops the start, names its setting and tells no secret`(
     set: [String: String], name: String
   ) {

@@ -25,14 +25,15 @@ struct WordsTests {
   @Test func `a mail has its headers, an id without a word about anybody, and its words`() {
     let text = mail(letter("Hello,\n\nYour reference: EX-1"))
     #expect(
-      text == [
-        "Date: Fri, 20 Nov 2026 12:00:00 +0000", "From: hiw@example.org", "To: ref@example.org",
-        "Message-ID: <01900000-0000-7000-8000-000000000000@example.org>", "Subject: Hello",
-        "Auto-Submitted: auto-generated", "MIME-Version: 1.0",
-        "Content-Type: text/plain; charset=utf-8",
-        "Content-Transfer-Encoding: quoted-printable", "", "Hello,", "", "Your reference: EX-1",
-        "",
-      ].joined(separator: "\r\n"))
+      text
+        == [
+          "Date: Fri, 20 Nov 2026 12:00:00 +0000", "From: hiw@example.org", "To: ref@example.org",
+          "Message-ID: <01900000-0000-7000-8000-000000000000@example.org>", "Subject: Hello",
+          "Auto-Submitted: auto-generated", "MIME-Version: 1.0",
+          "Content-Type: text/plain; charset=utf-8",
+          "Content-Transfer-Encoding: quoted-printable", "", "Hello,", "", "Your reference: EX-1",
+          "",
+        ].joined(separator: "\r\n"))
   }
 
   @Test(arguments: [
@@ -141,23 +142,24 @@ struct WordsTests {
     #expect(NotifyKey(written) == nil)
   }
 
-  @Test(arguments: [
-    (CURLE_OK, 201, #"{"id":"n1"}"#, .accepted(reference: "n1")),
-    (CURLE_OK, 201, "not JSON", .later(.broken, isUnsure: true)),
-    (CURLE_OK, 400, "", .refused), (CURLE_OK, 404, "", .refused), (CURLE_OK, 413, "", .refused),
-    (CURLE_OK, 401, "", .later(.signIn, isUnsure: false)),
-    (CURLE_OK, 403, "", .later(.signIn, isUnsure: false)),
-    (CURLE_OK, 408, "", .later(.broken, isUnsure: false)),
-    (CURLE_OK, 429, "", .later(.busy, isUnsure: false)),
-    (CURLE_OK, 500, "", .later(.broken, isUnsure: true)),
-    (CURLE_OK, 503, "", .later(.broken, isUnsure: true)),
-    (CURLE_OK, 302, "", .later(.broken, isUnsure: true)),
-    (CURLE_COULDNT_CONNECT, 0, "", .later(.noAnswer, isUnsure: false)),
-    (CURLE_PEER_FAILED_VERIFICATION, 0, "", .later(.noAnswer, isUnsure: false)),
-    (CURLE_OPERATION_TIMEDOUT, 0, "", .later(.noAnswer, isUnsure: true)),
-    (CURLE_GOT_NOTHING, 0, "", .later(.noAnswer, isUnsure: true)),
-    (CURLE_RECV_ERROR, 201, "", .later(.noAnswer, isUnsure: true)),
-  ] as [(CURLcode, Int, String, Attempt)])
+  @Test(
+    arguments: [
+      (CURLE_OK, 201, #"{"id":"n1"}"#, .accepted(reference: "n1")),
+      (CURLE_OK, 201, "not JSON", .later(.broken, isUnsure: true)),
+      (CURLE_OK, 400, "", .refused), (CURLE_OK, 404, "", .refused), (CURLE_OK, 413, "", .refused),
+      (CURLE_OK, 401, "", .later(.signIn, isUnsure: false)),
+      (CURLE_OK, 403, "", .later(.signIn, isUnsure: false)),
+      (CURLE_OK, 408, "", .later(.broken, isUnsure: false)),
+      (CURLE_OK, 429, "", .later(.busy, isUnsure: false)),
+      (CURLE_OK, 500, "", .later(.broken, isUnsure: true)),
+      (CURLE_OK, 503, "", .later(.broken, isUnsure: true)),
+      (CURLE_OK, 302, "", .later(.broken, isUnsure: true)),
+      (CURLE_COULDNT_CONNECT, 0, "", .later(.noAnswer, isUnsure: false)),
+      (CURLE_PEER_FAILED_VERIFICATION, 0, "", .later(.noAnswer, isUnsure: false)),
+      (CURLE_OPERATION_TIMEDOUT, 0, "", .later(.noAnswer, isUnsure: true)),
+      (CURLE_GOT_NOTHING, 0, "", .later(.noAnswer, isUnsure: true)),
+      (CURLE_RECV_ERROR, 201, "", .later(.noAnswer, isUnsure: true)),
+    ] as [(CURLcode, Int, String, Attempt)])
   func `what an answer of Notify means`(
     code: CURLcode, status: Int, body: String, attempt: Attempt
   ) {
@@ -171,15 +173,16 @@ struct WordsTests {
     #expect(NotifyProvider.attempt(outcome) == .later(.busy, seconds: 77, isUnsure: false))
   }
 
-  @Test(arguments: [
-    (CURLE_OK, 250, .handedOver), (CURLE_LOGIN_DENIED, 535, .later(.signIn, isUnsure: false)),
-    (CURLE_SEND_ERROR, 550, .refused), (CURLE_RECV_ERROR, 554, .refused),
-    (CURLE_SEND_ERROR, 450, .later(.busy, isUnsure: false)),
-    (CURLE_SEND_ERROR, 530, .later(.signIn, isUnsure: false)),
-    (CURLE_USE_SSL_FAILED, 0, .later(.noAnswer, isUnsure: false)),
-    (CURLE_COULDNT_CONNECT, 0, .later(.noAnswer, isUnsure: false)),
-    (CURLE_OPERATION_TIMEDOUT, 354, .later(.noAnswer, isUnsure: true)),
-  ] as [(CURLcode, Int, Attempt)])
+  @Test(
+    arguments: [
+      (CURLE_OK, 250, .handedOver), (CURLE_LOGIN_DENIED, 535, .later(.signIn, isUnsure: false)),
+      (CURLE_SEND_ERROR, 550, .refused), (CURLE_RECV_ERROR, 554, .refused),
+      (CURLE_SEND_ERROR, 450, .later(.busy, isUnsure: false)),
+      (CURLE_SEND_ERROR, 530, .later(.signIn, isUnsure: false)),
+      (CURLE_USE_SSL_FAILED, 0, .later(.noAnswer, isUnsure: false)),
+      (CURLE_COULDNT_CONNECT, 0, .later(.noAnswer, isUnsure: false)),
+      (CURLE_OPERATION_TIMEDOUT, 354, .later(.noAnswer, isUnsure: true)),
+    ] as [(CURLcode, Int, Attempt)])
   func `what an answer of a mail server means`(code: CURLcode, status: Int, attempt: Attempt) {
     let outcome = Curl.Outcome(code: code, status: status, retryAfter: nil, body: [])
     #expect(SMTPProvider.attempt(outcome) == attempt)

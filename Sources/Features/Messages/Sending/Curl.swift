@@ -33,9 +33,7 @@ final class Curl {
         guard let bytes, let me else { return 0 }
         let curl = Unmanaged<Curl>.fromOpaque(me).takeUnretainedValue()
         guard curl.answer.count + size * count <= Curl.most else { return 0 }
-        UnsafeRawBufferPointer(start: bytes, count: size * count).forEach {
-          curl.answer.append($0)
-        }
+        curl.answer += UnsafeRawBufferPointer(start: bytes, count: size * count)
         return size * count
       }, CURLOPT_WRITEDATA, me)
   }

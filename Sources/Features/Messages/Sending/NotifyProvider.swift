@@ -18,8 +18,8 @@ struct NotifyProvider: Provider {
       let isEmail = letter.channel == .email
       let body = try JSONEncoder().encode(
         NewNotification(
-          email_address: isEmail ? letter.to : nil, phone_number: isEmail ? nil : letter.to,
-          template_id: isEmail ? settings.emailTemplate : settings.textTemplate ?? "",
+          emailAddress: isEmail ? letter.to : nil, phoneNumber: isEmail ? nil : letter.to,
+          template: isEmail ? settings.emailTemplate : settings.textTemplate ?? "",
           personalisation: isEmail
             ? ["subject": letter.subject, "body": letter.body] : ["body": letter.body],
           reference: letter.id.text))
@@ -102,13 +102,20 @@ struct NotifyProvider: Provider {
     return curl
   }
 
-  /// Named as the API names them.
   private struct NewNotification: Encodable {
-    let email_address: String?
-    let phone_number: String?
-    let template_id: String
+    let emailAddress: String?
+    let phoneNumber: String?
+    let template: String
     let personalisation: [String: String]
     let reference: String
+
+    /// As the API names them.
+    enum CodingKeys: String, CodingKey {
+      case emailAddress = "email_address"
+      case phoneNumber = "phone_number"
+      case template = "template_id"
+      case personalisation, reference
+    }
   }
 
   private struct Notification: Decodable {

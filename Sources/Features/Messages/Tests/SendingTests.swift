@@ -111,7 +111,7 @@ struct SendingTests {
       let stub = StubProvider(.later(.noAnswer, isUnsure: false))
       let sender = pierhead.messages.with(stub).sender
       let id = try await pierhead.write()
-      for _ in 0..<80 {
+      for _ in 0..<100 {
         try await sender.round()
         clock.move(seconds: 3600)
       }

@@ -50,12 +50,16 @@ struct CallbackTests {
         let answer = try await post(browser, receipt(id.text, status))
         #expect(answer.status == 200 && answer.body.isEmpty)
       }
-      #expect(try await pierhead.state(of: id) == state)
+      let ended = try await pierhead.state(of: id)
+      #expect(ended == state)
       let failures = MessageState.failures.contains(state) ? 1 : 0
-      #expect(try await pierhead.events("message did not arrive") == failures)
+      let told = try await pierhead.events("message did not arrive")
+      #expect(told == failures)
       // Late news changes nothing that has ended.
-      #expect(try await post(browser, receipt(id.text, "delivered")).status == 200)
-      #expect(try await pierhead.state(of: id) == (state == .sending ? .delivered : state))
+      let late = try await post(browser, receipt(id.text, "delivered")).status
+      #expect(late == 200)
+      let after = try await pierhead.state(of: id)
+      #expect(after == (state == .sending ? .delivered : state))
     }
   }
 
@@ -64,15 +68,19 @@ struct CallbackTests {
     try await serving(Self.token) { pierhead, browser, id in
       let answer = try await post(browser, receipt(id.text), token: sent)
       #expect(answer.status == 401 && answer.headers[.wwwAuthenticate] == "Bearer")
-      #expect(try await pierhead.state(of: id) == .sending)
+      let found = try await pierhead.state(of: id)
+      #expect(found == .sending)
     }
   }
 
   @Test func `where no token is set nobody has it`() async throws {
     try await serving(nil) { pierhead, browser, id in
-      #expect(try await post(browser, receipt(id.text)).status == 401)
-      #expect(try await post(browser, receipt(id.text), token: "").status == 401)
-      #expect(try await pierhead.state(of: id) == .sending)
+      let guessed = try await post(browser, receipt(id.text)).status
+      #expect(guessed == 401)
+      let empty = try await post(browser, receipt(id.text), token: "").status
+      #expect(empty == 401)
+      let found = try await pierhead.state(of: id)
+      #expect(found == .sending)
     }
   }
 
@@ -83,16 +91,20 @@ struct CallbackTests {
   ])
   func `what is no receipt is refused`(body: String) async throws {
     try await serving(Self.token) { pierhead, browser, id in
-      #expect(try await post(browser, Array(body.utf8)).status == 400)
-      #expect(try await pierhead.state(of: id) == .sending)
+      let status = try await post(browser, Array(body.utf8)).status
+      #expect(status == 400)
+      let found = try await pierhead.state(of: id)
+      #expect(found == .sending)
     }
   }
 
   @Test func `a body that is too large, or no text at all, is refused`() async throws {
     try await serving(Self.token) { _, browser, _ in
       let large = Array(String(repeating: "x", count: 17 * 1024).utf8)
-      #expect(try await post(browser, large).status == 413)
-      #expect(try await post(browser, [0xFF, 0xFE, 0x00]).status == 400)
+      let tooLarge = try await post(browser, large).status
+      #expect(tooLarge == 413)
+      let noText = try await post(browser, [0xFF, 0xFE, 0x00]).status
+      #expect(noText == 400)
     }
   }
 
@@ -104,8 +116,10 @@ struct CallbackTests {
       let before = try await pierhead.dump(["messages", "events"])
       let answer = try await post(browser, receipt(reference))
       #expect(answer.status == 200 && answer.body.isEmpty)
-      #expect(try await pierhead.dump(["messages", "events"]) == before)
-      #expect(try await pierhead.state(of: id) == .sending)
+      let after = try await pierhead.dump(["messages", "events"])
+      #expect(after == before)
+      let found = try await pierhead.state(of: id)
+      #expect(found == .sending)
     }
   }
 }

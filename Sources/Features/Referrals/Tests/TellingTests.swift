@@ -1,6 +1,8 @@
 import App
 import Core
 import Database
+import Messages
+import ReferralFile
 import Support
 import Testing
 

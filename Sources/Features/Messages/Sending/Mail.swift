@@ -59,15 +59,13 @@ enum Mail {
           let isPlain =
             (33...126).contains(byte) && byte != UInt8(ascii: "=")
             || byte == UInt8(ascii: " ") && !isLast
-          let isRead =
-            current.isEmpty && (byte == UInt8(ascii: ".") || byte == UInt8(ascii: "F"))
-          let piece =
-            isPlain && !isRead ? String(UnicodeScalar(byte)) : "=" + hex(byte)
-          if current.utf8.count + piece.utf8.count > 75 {
+          if current.utf8.count + (isPlain ? 1 : 3) > 73 {
             lines.append(current + "=")
             current = ""
           }
-          current += piece
+          let isRead =
+            current.isEmpty && (byte == UInt8(ascii: ".") || byte == UInt8(ascii: "F"))
+          current += isPlain && !isRead ? String(UnicodeScalar(byte)) : "=" + hex(byte)
         }
         lines.append(current)
         return lines.joined(separator: "\r\n")

@@ -26,7 +26,7 @@ struct RulesTests {
         after: 2, since: Self.first, now: Self.first,
         of: MessageID("01900000-0000-7000-8000-00000000\(1000 + number)"))
     }
-    #expect(Set(pauses).count > 20)
+    #expect(Set(pauses).count > 10)
   }
 
   @Test func `the same message waits as long each time`() {

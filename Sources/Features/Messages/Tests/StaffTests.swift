@@ -82,8 +82,8 @@ struct StaffTests {
       let elsewhere = try await pierhead.failedMessage("three", in: Place.wirral)
       let nowhere = try await pierhead.failedMessage("four", in: nil)
       let messages = pierhead.messages
-      func open(_ user: User) async throws -> [MessageID] {
-        try await messages.list(MessageFilter(), for: user).messages.map(\.id)
+      func open(_ user: User) async throws -> Set<MessageID> {
+        Set(try await messages.list(MessageFilter(), for: user).messages.map(\.id))
       }
       #expect(try await open(leader) == [two, one])
       let manager = try await pierhead.user("programme_manager")

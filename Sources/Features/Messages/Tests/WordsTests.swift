@@ -40,12 +40,14 @@ struct WordsTests {
     "x\r\nBcc: other@example.org", "x\nBcc: other@example.org", "x\r\n\r\nHello", "x\u{0}y", "x\ry",
   ])
   func `nobody's words become a header`(hostile: String) {
+    // A line that begins with a space goes on with the header before it.
+    func headers(_ mail: String) -> Int {
+      mail.components(separatedBy: "\r\n").filter { !$0.hasPrefix(" ") }.count
+    }
     let plain = mail(letter("Hello"))
-    let count = plain.split(separator: "\r\n", omittingEmptySubsequences: false).count
     let subject = mail(letter("Hello", subject: hostile))
-    #expect(subject.split(separator: "\r\n", omittingEmptySubsequences: false).count == count)
     let to = mail(letter("Hello", to: hostile))
-    #expect(to.split(separator: "\r\n", omittingEmptySubsequences: false).count == count)
+    #expect(headers(subject) == headers(plain) && headers(to) == headers(plain))
     #expect(!subject.contains("\nBcc") && !to.contains("\nBcc"))
     let body = mail(letter(hostile))
     let head = body.components(separatedBy: "\r\n\r\n")[0]

@@ -67,7 +67,9 @@ struct TellingTests {
 
   private func told(_ pierhead: Pierhead) async throws -> [Told] {
     try await pierhead.database.read(fresh: true) {
-      try $0.rows("SELECT kind, recipient, contents, district_code FROM messages ORDER BY id").map {
+      try $0.rows(
+        "SELECT kind, recipient, contents, district_code FROM messages ORDER BY kind, contents"
+      ).map {
         try Told(
           kind: $0["kind"], recipient: $0["recipient"], contents: $0["contents"],
           district: $0["district_code"])
@@ -101,8 +103,8 @@ struct TellingTests {
       }
       #expect(
         try await told(pierhead) == [
-          message("referral-received", "EX-1"), message("referral-received", "EX-2"),
-          message("referral-started", "EX-1"), message("referral-ended", "EX-2"),
+          message("referral-ended", "EX-2"), message("referral-received", "EX-1"),
+          message("referral-received", "EX-2"), message("referral-started", "EX-1"),
         ])
     }
   }

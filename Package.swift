@@ -28,6 +28,7 @@ var ground: [Target] {
     .system("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
     .system("CQrencode", pkgConfig: "libqrencode", apt: "libqrencode-dev"),
     .system("CSQLiteSettings", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
+    .system("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
     .room("Schema", exclude: ["SQL", "Reference"]),
     .room(
       "Database",
@@ -41,17 +42,20 @@ var ground: [Target] {
 var features: [Target] {
   feature("Access", uses: ["CCrypto", "CQrencode", "CSodium", "Schema"])
     + feature("People", uses: ["ReferralFile"])
+    + feature("Messages", uses: ["People", "CCurl", "CSodium"])
     + feature("Eligibility")
     + feature("Households", uses: ["People", "Eligibility"])
     + feature("Record", uses: ["Households"])
-    + feature("Referrals", uses: ["People", "Eligibility", "Households", "ReferralFile"])
+    + feature(
+      "Referrals", uses: ["People", "Messages", "Eligibility", "Households", "ReferralFile"])
     + feature("Search", uses: ["People", "Households", "Referrals", "ReferralFile"])
     + feature("Teams", uses: ["People", "Households", "Referrals"])
 }
 
 var house: [Target] {
   let doors: [Target.Dependency] = [
-    "Access", "People", "Eligibility", "Households", "Record", "Referrals", "Search", "Teams",
+    "Access", "People", "Messages", "Eligibility", "Households", "Record", "Referrals", "Search",
+    "Teams",
   ]
   let ground: [Target.Dependency] = ["Core", "Database", "HTML", "Web"]
   return [

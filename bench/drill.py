@@ -3,6 +3,7 @@
 
   notes    the server is killed (-9) under 8 writers, again and again: every acknowledged note stands exactly once
   import   a file of 100,000 rows is killed (-9) while it loads: all of it is visible, or none
+  outbox   the server is killed (-9) while messages go to a stub that fails: every message goes out exactly once
   record   events are changed, deleted, reordered, inserted, cut and put back: verify names the first bad one
 """
 
@@ -19,6 +20,7 @@ import threading
 import time
 from pathlib import Path
 
+from outbox_drill import OutboxDrill
 from product import (
     PIERHEAD, UNLIMITED, Made, Postgres, Server, SQLite, Trouble, count, last_event, pierhead, table,
     under_postgres, uuid7, workplace)
@@ -130,6 +132,11 @@ class Drill:
     @staticmethod
     def notes_standing(database) -> dict:
         return {str(row[0]): int(row[1]) for row in database.rows("SELECT id, COUNT(*) FROM contact_notes GROUP BY id")}
+
+    # Messages under kill -9
+
+    def outbox(self, engine) -> None:
+        OutboxDrill(self, engine, say).run()
 
     # A long file under kill -9
 
@@ -291,9 +298,10 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--engine", choices=["sqlite", "postgres", "both"], default="both")
     options.add_argument("--kills", type=int, default=20)
+    options.add_argument("--outbox-kills", type=int, default=50, help="kills while messages go out")
     options.add_argument("--imports", type=int, default=8, help="kills while a file loads")
     options.add_argument("--rows", type=int, default=100_000, help="of the long file")
-    options.add_argument("--only", default="notes,import,record", help="any of %(default)s")
+    options.add_argument("--only", default="notes,import,outbox,record", help="any of %(default)s")
     options.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1_000_000))
     options = options.parse_args()
     under_postgres()
@@ -308,7 +316,7 @@ def main() -> int:
     try:
         for engine in engines:
             for name in options.only.split(","):
-                {"notes": drill.notes, "import": drill.imports, "record": drill.record}[name](engine)
+                {"notes": drill.notes, "import": drill.imports, "outbox": drill.outbox, "record": drill.record}[name](engine)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
         if drill.rows:

@@ -224,14 +224,15 @@ def settled_event(database) -> int:
 class Server:
     """`pierhead serve` on a free port; `ready` is the seconds until it said that it listens."""
 
-    def __init__(self, database):
+    def __init__(self, database, environment=None):
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.said = tempfile.TemporaryFile("w+")
         began = time.monotonic()
         self.process = subprocess.Popen(
             [str(PIERHEAD), "serve", "--port", str(self.port), "--database", database.url],
-            text=True, stdout=subprocess.PIPE, stderr=self.said, env=os.environ | UNLIMITED)
+            text=True, stdout=subprocess.PIPE, stderr=self.said,
+            env=os.environ | UNLIMITED | (environment or {}))
         for line in self.process.stdout:
             if line.startswith("Listening on"):
                 break

@@ -2,6 +2,7 @@ import Access
 import Core
 import Database
 import Foundation
+import Messages
 
 /// Everything that can be set, read once at the start: a flag before the environment before the file that
 /// `PIERHEAD_CONFIG` names before the default. A bad value stops the start and names its setting.
@@ -21,6 +22,8 @@ package struct Configuration: Sendable {
   package var proxy: String?
   /// Limits of signing in and of sessions.
   package var access = AccessSettings()
+  /// By what messages go out. Its secrets have no flags, because others on the machine can read those.
+  package var messages: MessageSettings
 
   /// `flags` are settings by their names without `PIERHEAD_`, in capitals; nil values were not given.
   package init(
@@ -53,6 +56,11 @@ package struct Configuration: Sendable {
       keyFile = setting("KEY_FILE") ?? path + ".key"
     } else {
       keyFile = setting("KEY_FILE") ?? "./pierhead.key"
+    }
+    var messageFolder = "./pierhead-messages"
+    if case .sqlite(let path) = database { messageFolder = path + ".messages" }
+    messages = try MessageSettings(folder: messageFolder, setting) { name, range, standard in
+      try number(name, in: range, default: standard)
     }
     service = setting("SERVICE") ?? "Households into Work"
     looksPerMinute = try number("LOOKS_PER_MINUTE", in: 0...1_000_000, default: 300)

@@ -18,7 +18,7 @@ package enum Demonstration {
       throw Unusable("Another demonstration is running here already.")
     }
     try withExtendedLifetime(lock) {
-      for suffix in ["", "-wal", "-shm", ".key", ".socket"]
+      for suffix in ["", "-wal", "-shm", ".key", ".socket", ".messages"]
       where FileManager.default.fileExists(atPath: path + suffix) {
         try FileManager.default.removeItem(atPath: path + suffix)
       }

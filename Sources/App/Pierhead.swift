@@ -3,6 +3,7 @@ import Core
 import Database
 import Eligibility
 import Households
+import Messages
 import People
 import Record
 import Referrals
@@ -20,6 +21,7 @@ package struct Pierhead: Sendable {
   package let record: Record
   package let search: Search
   package let teams: Teams
+  package let messages: Messages
   package let reference: ReferenceData
 
   /// Opens the database, making it where there is none. For the process that holds it.
@@ -54,10 +56,14 @@ package struct Pierhead: Sendable {
       database, eligibility: eligibility, lists: try ReferenceData.caseworkLists())
     referrals = Referrals(
       database, households: households, vocabulary: reference.vocabulary, lists: reference.lists,
-      variants: reference.variants, organisation: reference.organisation, eligibility: eligibility)
+      variants: reference.variants, organisation: reference.organisation, eligibility: eligibility,
+      telling: reference.telling)
     record = Record(database, households: households)
     teams = Teams(database, households: households, lists: try ReferenceData.teamLists())
     search = Search(database, vocabulary: reference.vocabulary, variants: reference.variants)
+    messages = Messages(
+      database, kinds: reference.messageKinds, settings: configuration.messages,
+      providers: Providers(configuration.messages))
   }
 
   /// Makes people known to tables that are younger than they are. After a migration, and at the start of a server,
@@ -71,7 +77,10 @@ package struct Pierhead: Sendable {
   }
 
   /// Takes away what work that was cut off has left. For a process that holds the database alone.
-  package func recover() async throws { try await referrals.clearUnfinishedImports() }
+  package func recover() async throws {
+    try await referrals.clearUnfinishedImports()
+    try await messages.recover()
+  }
 
   package func close() { database.close() }
 }

@@ -3,7 +3,9 @@ import Core
 import Database
 import Eligibility
 import Households
+import Messages
 import ReferralFile
+import Referrals
 import Schema
 
 /// The lists that Pierhead ships, for the Liverpool City Region: another authority replaces the files.
@@ -13,6 +15,8 @@ package struct ReferenceData: Sendable {
   package let variants: NameVariants
   /// Our own organisation, which refers those whose referral our staff key.
   package let organisation: String
+  package let messageKinds: MessageKinds
+  package let telling: Telling
   /// The place that this installation serves.
   package let place: Place
 
@@ -29,6 +33,8 @@ package struct ReferenceData: Sendable {
       benefits: Self.file("benefit-types.csv"), needs: Self.file("needs.csv"),
       languages: Self.file("languages.csv"))
     variants = NameVariants(csv: try Self.file("name-variants.csv"))
+    messageKinds = try MessageKinds(ListFiles.rows(Self.file("messages.csv")))
+    telling = try Telling(ListFiles.rows(Self.file("route-telling.csv")))
     vocabulary = try Self.vocabulary()
     let names = try ListFiles.rows(Self.file("place.csv")).compactMap { $0["name"] }
     guard let name = names.first else { throw Fault("the place has no name") }

@@ -5,6 +5,7 @@ import Foundation
 import Households
 import Hummingbird
 import Logging
+import Messages
 import NIOCore
 import Record
 import Referrals
@@ -34,10 +35,11 @@ extension Pierhead {
       RecordPages(record).routes,
       SearchPages(search).routes,
       TeamPages(teams, vocabulary: vocabulary).routes,
+      MessagePages(messages).routes, MessageCallback(messages).routes,
     ]
     let nav: [[NavEntry]] = [
       TeamPages.mondayNav, ReferralPages.nav, KeyedPages.nav, HouseholdPages.nav, TeamPages.nav,
-      TransferPages.nav, RecordPages.nav,
+      TransferPages.nav, RecordPages.nav, MessagePages.nav,
       [NavEntry("Accounts", to: "/accounts", for: .manageAccounts)],
     ]
     return Site(
@@ -60,10 +62,27 @@ extension Pierhead {
       server: .http1(configuration: .init(idleTimeout: .seconds(60))),
       configuration: .init(
         address: .hostname(host, port: configuration.port), reuseAddress: true),
-      services: [RegularWork(pierhead: self, logger: logger)],
+      services: [
+        RegularWork(pierhead: self, logger: logger),
+        Sending(sender: messages.sender, logger: logger),
+      ],
       onServerRunning: { channel in
         ready("http://\(host):\(channel.localAddress?.port ?? 0)")
       }, logger: logger)
     try await app.runService(gracefulShutdownSignals: [.sigterm, .sigint])
+  }
+}
+
+/// Hands over messages while the server runs, and stops with it.
+private struct Sending: Service {
+  let sender: Sender
+  let logger: Logger
+
+  func run() async throws {
+    await cancelWhenGracefulShutdown {
+      await sender.run { error in
+        logger.error("sending messages", metadata: ["error": "\(error)"])
+      }
+    }
   }
 }

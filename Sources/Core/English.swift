@@ -173,6 +173,18 @@ package enum English {
     "access.amended-meanwhile":
       "Someone else changed this account a moment ago. Open it again and look before you change it.",
     "access.already-disabled": "This account is disabled.",
+    "message.choice": "Choose what shall happen",
+    "message.note": "Write why",
+    "message.no-address":
+      "We have no address of this person that can be used. Reach them another way.",
+    "message.not-held": "Someone else decided about this message already.",
+    "message.settled": "Nothing is left to do about this message.",
+    "message.blanked":
+      "The words and the address were taken away a while ago, so it can't be sent again.",
+    "done.message-again": "The message is on its way again",
+    "done.message-settled": "The message is off the list",
+    "done.message-sent": "The message will go in a moment",
+    "done.message-dropped": "The message will not be sent",
     "done.signed-out": "You are signed out",
     "done.session-ended": "That browser is signed out",
     "done.sessions-ended": "The sessions are ended",

@@ -69,6 +69,7 @@ package enum Noun {
   package enum HouseholdException {}
   package enum Import {}
   package enum Member {}
+  package enum Message {}
   package enum Person {}
   package enum Post {}
   package enum Referral {}
@@ -76,6 +77,8 @@ package enum Noun {
   package enum ReferralAct {}
   package enum Session {}
   package enum TransferRequest {}
+  /// Whatever an event or a message is about.
+  package enum Subject {}
 }
 
 package typealias AbsenceID = ID<Noun.Absence>
@@ -88,6 +91,7 @@ package typealias HouseholdActID = ID<Noun.HouseholdAct>
 package typealias HouseholdExceptionID = ID<Noun.HouseholdException>
 package typealias ImportID = ID<Noun.Import>
 package typealias MemberID = ID<Noun.Member>
+package typealias MessageID = ID<Noun.Message>
 package typealias PersonID = ID<Noun.Person>
 package typealias PostID = ID<Noun.Post>
 package typealias ReferralID = ID<Noun.Referral>
@@ -95,3 +99,4 @@ package typealias ReferralGroupID = ID<Noun.ReferralGroup>
 package typealias ReferralActID = ID<Noun.ReferralAct>
 package typealias SessionID = ID<Noun.Session>
 package typealias TransferRequestID = ID<Noun.TransferRequest>
+package typealias SubjectID = ID<Noun.Subject>

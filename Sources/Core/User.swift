@@ -20,6 +20,7 @@ package enum Verb: String, CaseIterable, Sendable {
   case planAbsences = "plan_absences"
   case planVisits = "plan_visits"
   case grantExceptions = "grant_exceptions"
+  case readMessages = "read_messages"
 }
 
 /// How far a verb reaches, from one's own work to everything.

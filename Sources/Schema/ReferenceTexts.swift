@@ -10083,6 +10083,31 @@ zza,Zaza
 zza,Zazaki
 
 """#,
+    "messages.csv": #"""
+key,channel,label,subject,body,valid_from
+referral-received,email,We have a referral,We have your referral,"Hello,
+
+We have the referral that you sent to us. Your reference for it: {reference}
+
+We will look at it soon. You do not need to do anything.
+
+Please do not send us personal details by email.",
+referral-started,email,A referral has started,Your referral has started,"Hello,
+
+The person you referred to us has started with us. Your reference: {reference}
+
+This is all that we may tell you. You do not need to do anything.
+
+Please do not send us personal details by email.",
+referral-ended,email,A referral has ended,Your referral has ended,"Hello,
+
+The referral that you sent to us did not start. Your reference for it: {reference}
+
+This is all that we may tell you. You can refer the same person again.
+
+Please do not send us personal details by email.",
+
+"""#,
     "missed-visit-reasons.csv": #"""
 key,label,valid_from,valid_to
 they-cancelled,They asked to leave it,,
@@ -10740,6 +10765,9 @@ advocate,plan_absences,own
 advocate,plan_visits,own
 trainee_advocate,plan_absences,own
 trainee_advocate,plan_visits,own
+team_leader,read_messages,district
+programme_manager,read_messages,all
+administrator,read_messages,all
 
 """#,
     "roles.csv": #"""
@@ -10769,6 +10797,19 @@ route,working_days,escalate_after_working_days,valid_from,valid_to
 ,5,2,2018-02-01,
 self,3,2,2018-02-01,
 outreach,3,2,2018-02-01,
+
+"""#,
+    "route-telling.csv": #"""
+route,level,valid_from
+jcp,started_ended,
+supporting-families,started_ended,
+self,none,
+revs-bens,received,
+housing-provider,received,
+partner,started_ended,
+household,none,
+outreach,none,
+hub,started_ended,
 
 """#,
     "routes.csv": #"""

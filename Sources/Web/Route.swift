@@ -10,6 +10,9 @@ package struct Route: Sendable {
     case signedIn
     /// An account with this verb. The door asks again, and knows the scope.
     case may(Verb)
+    /// A program that proves itself by a token in its header, which the handler checks. There is no session, and what
+    /// is posted is no form.
+    case bearer
   }
 
   package typealias Handler = @Sendable (Visit) async throws -> Answer

@@ -73,12 +73,16 @@ package struct Site: Sendable {
     var visit = Visit(
       request: request, requestID: context.id, address: address(of: request, context), visitor: nil,
       form: FormState(), parameters: context.parameters)
-    if let token = visit.cookie(cookie), let visitor = try await identify(token) {
+    if route.entry != .bearer, let token = visit.cookie(cookie),
+      let visitor = try await identify(token)
+    {
       visit = visit.made(by: visitor)
     }
     do {
       try admit(visit, to: route)
-      if route.method == .post { visit = try await posted(visit, to: route) }
+      if route.method == .post, route.entry != .bearer {
+        visit = try await posted(visit, to: route)
+      }
       return response(to: try await route.handler(visit), for: visit)
     } catch Rejection.notSignedIn where route.method == .post && visit.cameFromOurPage {
       throw StaleForm(visit.sent(try await FormBody.read(visit.request)))
@@ -98,7 +102,7 @@ package struct Site: Sendable {
 
   private func admit(_ visit: Visit, to route: Route) throws {
     switch route.entry {
-    case .anyone: return
+    case .anyone, .bearer: return
     case .signedIn:
       guard visit.visitor != nil else { throw Rejection.notSignedIn }
     case .may(let verb):

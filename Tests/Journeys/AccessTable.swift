@@ -17,7 +17,7 @@ struct AccessRow: Sendable {
   /// What the id in the path names.
   enum Subject: Sendable {
     case none, household, referral, transfer, account, session, token
-    case colleague, absence, post, appointment
+    case colleague, absence, post, appointment, message
   }
 
   /// As `Route.name`.
@@ -84,8 +84,22 @@ enum AccessTable {
 
   static let rows: [AccessRow] =
     publicRows + ownRows + accountRows + referralRows + householdRows
-    + searchRows
-    + teamRows
+    + searchRows + teamRows + messageRows
+
+  private static let messages: AccessRow.Door = .roles([
+    "team_leader": .district, "programme_manager": .all, "administrator": .all,
+  ])
+
+  private static let messageRows = [
+    AccessRow("GET /messages", messages),
+    AccessRow("GET /messages/:id", messages, .message),
+    // Only what is held can be decided: 409 is said to those alone who may.
+    AccessRow("POST /messages/:id/decide", messages, .message, gives: 409),
+    AccessRow("POST /messages/:id/again", messages, .message, gives: 303),
+    AccessRow("POST /messages/:id/settle", messages, .message, gives: 303),
+    // A program's token is asked for, whoever is signed in.
+    AccessRow("POST /callbacks/notify", .anyone, gives: 401),
+  ]
 
   private static let publicRows = [
     AccessRow("GET /", .anyone),

@@ -34,7 +34,8 @@ final class AccessWorld {
     case .none, .token: [.none]
     case .household, .absence, .appointment:
       [.missing, .malformed, .own, .sameDistrict, .otherDistrict]
-    case .referral, .transfer, .colleague, .post: [.missing, .malformed, .sameDistrict, .otherDistrict]
+    case .referral, .transfer, .colleague, .post, .message:
+      [.missing, .malformed, .sameDistrict, .otherDistrict]
     case .account: [.missing, .malformed, .own, .otherDistrict]
     case .session: [.missing, .malformed, .own, .otherDistrict]
     }
@@ -69,6 +70,11 @@ final class AccessWorld {
     case .appointment:
       let household = try await household(target, in: district, for: user)
       return try await teams.appointment(with: household).text
+    case .message:
+      made += 1
+      return try await pierhead.failedMessage(
+        "M\(made)", in: target == .otherDistrict ? Place.wirral : Place.liverpool
+      ).text
     case .account:
       return target == .own
         ? user.id.text : try await pierhead.user("analyst", in: Place.wirral).id.text

@@ -15,10 +15,11 @@ package struct Referrals: Sendable {
   /// Our own, as the referrer of those whose referral staff key.
   let organisation: String
   let eligibility: Eligibility
+  let telling: Telling
 
   package init(
     _ database: Database, households: Households, vocabulary: Vocabulary, lists: Lists,
-    variants: NameVariants, organisation: String, eligibility: Eligibility
+    variants: NameVariants, organisation: String, eligibility: Eligibility, telling: Telling
   ) {
     self.database = database.keeping(
       [
@@ -31,6 +32,7 @@ package struct Referrals: Sendable {
     self.variants = variants
     self.organisation = organisation
     self.eligibility = eligibility
+    self.telling = telling
   }
 
   var wall: Wall { database.wall }
@@ -124,6 +126,7 @@ package struct Referrals: Sendable {
             "despite": despite[referral.id].map { "sha256 " + digest(referral.id.text + $0.reason) }
               ?? "",
           ])
+        try telling.tell(.started, referral.id, in: transaction)
       }
       return household
     }
@@ -148,6 +151,7 @@ package struct Referrals: Sendable {
           "from": "waiting", "to": "declined", "reason": decline.reason,
           "note": decline.note.map { "sha256 " + digest(id.text + $0) } ?? "",
         ])
+      try telling.tell(.ended, id, in: transaction)
     }
   }
 

@@ -41,6 +41,7 @@ extension Referrals {
           "from": "waiting", "to": "withdrawn", "reason": withdrawal.reason,
           "note": withdrawal.note.map { "sha256 " + digest(id.text + $0) } ?? "",
         ])
+      try telling.tell(.ended, id, in: transaction)
     }
   }
 

@@ -49,6 +49,7 @@ extension Referrals {
     transaction.record(
       taken.kind == .new ? "referral received" : "referral amendment proposed", referral,
       ["source": source, "contents": "sha256 \(rows[0].digest)"])
+    if taken.kind == .new { try telling.tell(.received, referral, in: transaction) }
     return taken
   }
 }

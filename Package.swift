@@ -44,10 +44,12 @@ var features: [Target] {
     + feature("Households", uses: ["People"])
     + feature("Record", uses: ["Households"])
     + feature("Referrals", uses: ["People", "Households", "ReferralFile"])
+    + feature(
+      "API", uses: ["Access", "People", "Households", "Referrals", "ReferralFile", "CSodium"])
 }
 
 var house: [Target] {
-  let doors: [Target.Dependency] = ["Access", "People", "Households", "Record", "Referrals"]
+  let doors: [Target.Dependency] = ["Access", "People", "Households", "Record", "Referrals", "API"]
   let ground: [Target.Dependency] = ["Core", "Database", "HTML", "Web"]
   return [
     .room(

@@ -3,6 +3,8 @@
 
   notes    the server is killed (-9) under 8 writers, again and again: every acknowledged note stands exactly once
   import   a file of 100,000 rows is killed (-9) while it loads: all of it is visible, or none
+  keys     one key of the API is sent 50 times at once and the server killed (-9): one row, one answer
+  partner  200 people, half of whom are known: no answer and no time tells a partner which
   record   events are changed, deleted, reordered, inserted, cut and put back: verify names the first bad one
 """
 
@@ -19,6 +21,7 @@ import threading
 import time
 from pathlib import Path
 
+import apidrill
 from product import (
     PIERHEAD, UNLIMITED, Made, Postgres, Server, SQLite, Trouble, count, last_event, pierhead, table,
     under_postgres, uuid7, workplace)
@@ -293,7 +296,7 @@ def main() -> int:
     options.add_argument("--kills", type=int, default=20)
     options.add_argument("--imports", type=int, default=8, help="kills while a file loads")
     options.add_argument("--rows", type=int, default=100_000, help="of the long file")
-    options.add_argument("--only", default="notes,import,record", help="any of %(default)s")
+    options.add_argument("--only", default="notes,import,record,keys,partner", help="any of %(default)s")
     options.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1_000_000))
     options = options.parse_args()
     under_postgres()
@@ -308,6 +311,9 @@ def main() -> int:
     try:
         for engine in engines:
             for name in options.only.split(","):
+                if name in ("keys", "partner"):
+                    getattr(apidrill, name)(drill, engine)
+                    continue
                 {"notes": drill.notes, "import": drill.imports, "record": drill.record}[name](engine)
     finally:
         shutil.rmtree(folder, ignore_errors=True)

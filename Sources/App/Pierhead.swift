@@ -1,3 +1,4 @@
+import API
 import Access
 import Core
 import Database
@@ -14,6 +15,8 @@ package struct Pierhead: Sendable {
   package let households: Households
   package let referrals: Referrals
   package let record: Record
+  package let api: API
+  package let webhooks: Webhooks
   package let reference: ReferenceData
 
   /// Opens the database, making it where there is none. For the process that holds it.
@@ -33,6 +36,7 @@ package struct Pierhead: Sendable {
     _ configuration: Configuration, _ database: Database, _ reference: ReferenceData
   ) async throws {
     self.configuration = configuration
+    let database = Webhooks.hearing(database)
     self.database = database
     self.reference = reference
     var settings = configuration.access
@@ -48,6 +52,11 @@ package struct Pierhead: Sendable {
       database, households: households, vocabulary: reference.vocabulary, lists: reference.lists,
       variants: reference.variants)
     record = Record(database, households: households)
+    api = API(
+      database, referrals: referrals, households: households, vocabulary: reference.vocabulary,
+      settings: configuration.api)
+    webhooks = Webhooks(
+      database, access: access, allowsLoopback: configuration.webhooksToLoopback)
   }
 
   /// Takes away what work that was cut off has left. For a process that holds the database alone.

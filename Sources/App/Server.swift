@@ -1,3 +1,4 @@
+import API
 import Access
 import Core
 import Database
@@ -25,14 +26,16 @@ extension Pierhead {
         ).routes
         + access.pages(isSecure: configuration.isSecure, isDemo: isDemo).routes
         + ReferralPages(referrals).routes
-        + HouseholdPages(households, vocabulary: vocabulary).routes + RecordPages(record).routes,
+        + HouseholdPages(households, vocabulary: vocabulary).routes + RecordPages(record).routes
+        + api.routes + WebhookPages(webhooks).routes,
       nav: ReferralPages.nav + HouseholdPages.nav + RecordPages.nav
-        + [NavEntry("Accounts", to: "/accounts", for: .manageAccounts)],
+        + [NavEntry("Accounts", to: "/accounts", for: .manageAccounts)] + WebhookPages.nav,
       isSecure: configuration.isSecure,
       strip: isDemo ? ("Demonstration", "Everyone here is made up. Nothing you do is kept.") : nil,
       proxy: configuration.proxy, pace: Pace(perMinute: configuration.looksPerMinute),
       wall: database.wall,
-      identify: { cookie in try await access.identify(cookie) })
+      identify: { cookie in try await access.identify(cookie) },
+      identifyBearer: { token in try await access.identify(bearer: token) })
   }
 
   /// Serves until it is told to stop, then lets requests finish. `ready` is called with the address once

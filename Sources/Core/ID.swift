@@ -56,6 +56,7 @@ package enum Noun {
   package enum Account {}
   package enum Assignment {}
   package enum ContactNote {}
+  package enum Delivery {}
   package enum Household {}
   package enum Import {}
   package enum Member {}
@@ -63,11 +64,13 @@ package enum Noun {
   package enum Referral {}
   package enum ReferralGroup {}
   package enum Session {}
+  package enum Webhook {}
 }
 
 package typealias AccountID = ID<Noun.Account>
 package typealias AssignmentID = ID<Noun.Assignment>
 package typealias ContactNoteID = ID<Noun.ContactNote>
+package typealias DeliveryID = ID<Noun.Delivery>
 package typealias HouseholdID = ID<Noun.Household>
 package typealias ImportID = ID<Noun.Import>
 package typealias MemberID = ID<Noun.Member>
@@ -75,3 +78,4 @@ package typealias PersonID = ID<Noun.Person>
 package typealias ReferralID = ID<Noun.Referral>
 package typealias ReferralGroupID = ID<Noun.ReferralGroup>
 package typealias SessionID = ID<Noun.Session>
+package typealias WebhookID = ID<Noun.Webhook>

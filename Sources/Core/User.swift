@@ -11,6 +11,8 @@ package enum Verb: String, CaseIterable, Sendable {
   case readRecord = "read_record"
   case readUserRecord = "read_user_record"
   case manageAccounts = "manage_accounts"
+  /// Send referrals of one's own organisation, and hear how far they have come.
+  case sendReferrals = "send_referrals"
 }
 
 /// How far a verb reaches, from one's own work to everything.
@@ -38,10 +40,13 @@ package struct User: Sendable {
   package let fieldGroups: Set<FieldGroup>
   /// GSS codes of the districts this user works in.
   package let districts: [String]
+  /// The partner for which this user works, or nil for our own staff.
+  package let organisation: String?
 
   package init(
     id: AccountID, name: String, email: String = "", roles: [String] = [],
-    grants: [Verb: Scope] = [:], fieldGroups: Set<FieldGroup> = [], districts: [String] = []
+    grants: [Verb: Scope] = [:], fieldGroups: Set<FieldGroup> = [], districts: [String] = [],
+    organisation: String? = nil
   ) {
     self.id = id
     self.name = name
@@ -50,6 +55,7 @@ package struct User: Sendable {
     self.grants = grants
     self.fieldGroups = fieldGroups
     self.districts = districts
+    self.organisation = organisation
   }
 
   package func may(_ verb: Verb) -> Bool { grants[verb] != nil }

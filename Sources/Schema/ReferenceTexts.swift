@@ -10544,6 +10544,7 @@ safeguarding_lead,read_households,all
 safeguarding_lead,read_record,all
 information_governance,read_record,all
 information_governance,read_user_record,all
+referrer,send_referrals,own
 
 """#,
     "roles.csv": #"""

@@ -10,6 +10,8 @@ package struct Route: Sendable {
     case signedIn
     /// An account with this verb. The door asks again, and knows the scope.
     case may(Verb)
+    /// A program with an access token: no cookie and no form. The door asks for the verb.
+    case bearer
   }
 
   package typealias Handler = @Sendable (Visit) async throws -> Answer

@@ -16,7 +16,9 @@ ROLES = {
     "advocate": ["/today", "/households", HOUSEHOLD, "/account/record"],
     "safeguarding_lead": ["/households", HOUSEHOLD, "/record"],
     "information_governance": ["/record"],
-    "administrator": ["/accounts", "/accounts/new", "{first:/accounts:/accounts/0}", "/account/password"],
+    "administrator": ["/accounts", "/accounts/new", "{first:/accounts:/accounts/0}", "/account/password",
+        "/webhooks",
+    ],
     "analyst": ["/account"],
 }
 
@@ -28,6 +30,7 @@ EMPTY_FORMS = [
     ("team_leader", "{first:/households?advocate=none:/households/}", "Assign", "There is a problem"),
     ("information_governance", "/record", "Show the record", "There is a problem"),
     ("administrator", "/accounts/new", "Add", "There is a problem"),
+    ("administrator", "/webhooks", "Add webhook", "There is a problem"),
 ]
 
 # Pages that answer an error, and with what.

@@ -15,7 +15,7 @@ struct AccessRow: Sendable {
   enum Reach: Sendable { case own, district, all }
 
   /// What the id in the path names.
-  enum Subject: Sendable { case none, household, referral, account, session, token }
+  enum Subject: Sendable { case none, household, referral, account, session, token, webhook }
 
   /// As `Route.name`.
   let route: String
@@ -82,6 +82,7 @@ enum AccessTable {
     AccessRow("GET /set-up/:token", .anyone, .token, gives: 404),
     AccessRow("POST /set-up/:token", .anyone, .token, gives: 404),
     AccessRow("GET /demo/:token", .anyone, .token, gives: 404),
+    AccessRow("GET /api/v1/openapi.json", .anyone),
   ]
 
   private static let ownRows = [
@@ -105,6 +106,10 @@ enum AccessTable {
     AccessRow("POST /accounts/:id/end-sessions", administrators, .account, gives: 303),
     AccessRow("POST /accounts/:id/link", administrators, .account),
     AccessRow("GET /accounts/:id/record", auditors, .account),
+    AccessRow("GET /webhooks", administrators),
+    AccessRow("POST /webhooks", administrators, gives: 422),
+    AccessRow("GET /webhooks/:id", administrators, .webhook),
+    AccessRow("POST /webhooks/:id/end", administrators, .webhook, gives: 303),
   ]
 
   private static let referralRows = [

@@ -47,7 +47,7 @@ package struct Access: Sendable {
     }
     let user = user(
       found.account, name: found.name, email: found.email, roles: found.roles,
-      districts: found.districts)
+      districts: found.districts, organisation: found.organisation)
     return Visitor(
       user: user, session: found.id, formToken: secrets.formToken(of: token.text))
   }
@@ -89,15 +89,16 @@ package struct Access: Sendable {
     let duties = try reader.duties(of: found.id, on: day)
     return user(
       found.id, name: found.name, email: found.email, roles: duties.roles,
-      districts: duties.districts)
+      districts: duties.districts, organisation: found.organisation)
   }
 
   private func user(
-    _ id: AccountID, name: String, email: String, roles: [String], districts: [String]
+    _ id: AccountID, name: String, email: String, roles: [String], districts: [String],
+    organisation: String?
   ) -> User {
     let powers = book.powers(of: roles)
     return User(
       id: id, name: name, email: email, roles: roles, grants: powers.grants,
-      fieldGroups: powers.fieldGroups, districts: districts)
+      fieldGroups: powers.fieldGroups, districts: districts, organisation: organisation)
   }
 }

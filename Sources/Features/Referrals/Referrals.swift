@@ -68,15 +68,18 @@ package struct Referrals: Sendable {
   }
 
   /// Opens a household with the person of this referral as its lead, and with those others of its group that
-  /// were chosen. `district` is asked only where the referral has none.
+  /// were chosen. `district` is asked only where the referral has none. Throws `Stale` where
+  /// `version` was named and is over.
   package func accept(
-    _ id: ReferralID, with others: [ReferralID], district: String?, by user: User
+    _ id: ReferralID, with others: [ReferralID], district: String?, version: Int? = nil,
+    once: Once<HouseholdID>? = nil, by user: User
   ) async throws -> HouseholdID {
     let scope = try user.must(.decideReferrals)
-    return try await database.write(as: user) { transaction in
+    return try await database.write(as: user, once: once) { transaction in
       guard let lead = try transaction.read.referral(id, in: scope, of: user) else {
         throw Rejection.notFound("Referral")
       }
+      try Stale.check(version, against: lead.version)
       try lead.mustWait()
       guard let place = lead.districtCode ?? district, vocabulary.districts[place] != nil else {
         throw Rejection.invalid("district", Reason("referral.district"))
@@ -106,14 +109,16 @@ package struct Referrals: Sendable {
 
   /// Says no, with a reason.
   package func decline(
-    _ id: ReferralID, because reason: String, note: String, by user: User
+    _ id: ReferralID, because reason: String, note: String, version: Int? = nil,
+    once: Once<Void>? = nil, by user: User
   ) async throws {
     let scope = try user.must(.decideReferrals)
     let decline = try Decline(reason: reason, note: note, vocabulary)
-    try await database.write(as: user) { transaction in
+    try await database.write(as: user, once: once) { transaction in
       guard let referral = try transaction.read.referral(id, in: scope, of: user) else {
         throw Rejection.notFound("Referral")
       }
+      try Stale.check(version, against: referral.version)
       try referral.mustWait()
       try transaction.decline(referral, decline)
       transaction.record(
@@ -126,12 +131,15 @@ package struct Referrals: Sendable {
   }
 
   /// Takes back a decline: the referral waits again.
-  package func reopen(_ id: ReferralID, by user: User) async throws {
+  package func reopen(
+    _ id: ReferralID, version: Int? = nil, once: Once<Void>? = nil, by user: User
+  ) async throws {
     let scope = try user.must(.decideReferrals)
-    try await database.write(as: user) { transaction in
+    try await database.write(as: user, once: once) { transaction in
       guard let referral = try transaction.read.referral(id, in: scope, of: user) else {
         throw Rejection.notFound("Referral")
       }
+      try Stale.check(version, against: referral.version)
       guard referral.state == .declined else {
         throw Rejection.conflict(Reason("referral.not-declined"))
       }

@@ -40,7 +40,7 @@ struct ChangeTests {
 
   @Test(arguments: TestDatabase.engines)
   func `a household is read, assigned and written about`(engine: TestDatabase.Engine) async throws {
-    try await TestDatabase.with(engine) { pierhead, _ in
+    try await TestDatabase.with(engine) { pierhead, clock in
       let leader = try await pierhead.user("team_leader", in: Place.liverpool)
       let advocate = try await pierhead.user("advocate", in: Place.liverpool)
       let (program, mine) = (
@@ -57,6 +57,7 @@ struct ChangeTests {
       #expect(try await mine.get(path).version == assigned.version)
 
       for number in 1...3 {
+        clock.move(seconds: 1)
         let note: JSON = [
           "kind": "phone", "happened_on": "2026-11-20", "body": .string("Note \(number)"),
         ]

@@ -3,6 +3,7 @@ import App
 import Core
 import Database
 import Foundation
+import HTTPTypes
 import Support
 import Testing
 import Web

@@ -2,6 +2,7 @@ import Access
 import App
 import Core
 import Database
+import HTTPTypes
 import Support
 import Testing
 import Web

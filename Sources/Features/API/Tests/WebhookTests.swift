@@ -2,6 +2,8 @@ import Access
 import App
 import Core
 import Database
+import ReferralFile
+import Referrals
 import Support
 import Testing
 import Web

@@ -124,15 +124,13 @@ extension Transaction {
     }
   }
 
-  /// Ends it, with all that it was still to be told. False where it had ended before.
-  func endWebhook(_ id: WebhookID) throws -> Bool {
+  /// Ends it, with all that it was still to be told.
+  func endWebhook(_ id: WebhookID) throws {
     try change(
       """
       UPDATE webhook_deliveries SET next_try_at = NULL, given_up_at = \(now)
       WHERE webhook_id = \(id) AND next_try_at IS NOT NULL
       """)
-    return try changed(
-      "UPDATE webhooks SET ended_at = \(now) WHERE id = \(id) AND ended_at IS NULL RETURNING id"
-    ) != nil
+    try change("UPDATE webhooks SET ended_at = \(now) WHERE id = \(id) AND ended_at IS NULL")
   }
 }

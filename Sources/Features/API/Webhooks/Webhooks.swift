@@ -31,12 +31,7 @@ package struct Webhooks: Sendable {
   /// Begins to tell an address. Answers the secret that signs: it is told once, here.
   package func add(url: String, kinds: [String], by user: User) async throws -> String {
     try user.must(.manageAccounts)
-    var problems: [Problem] = []
-    do {
-      _ = try WebhookAddress(url, allowsLoopback: allowsLoopback)
-    } catch .invalid(let found) {
-      problems += found
-    }
+    var problems = addressProblems(url)
     let known = kinds.compactMap(ChangeKind.init(rawValue:))
     if known.isEmpty || known.count < kinds.count {
       problems.append(Problem("kinds", Reason("webhook.kinds")))
@@ -57,6 +52,16 @@ package struct Webhooks: Sendable {
     return secret
   }
 
+  private func addressProblems(_ url: String) -> [Problem] {
+    do {
+      _ = try WebhookAddress(url, allowsLoopback: allowsLoopback)
+      return []
+    } catch {
+      if case .invalid(let problems) = error { return problems }
+      return []
+    }
+  }
+
   /// Stops telling an address. What was still to be told is given up.
   package func end(_ id: WebhookID, by user: User) async throws {
     try user.must(.manageAccounts)
@@ -64,7 +69,8 @@ package struct Webhooks: Sendable {
       guard let found = try transaction.read.webhook(id) else {
         throw Rejection.notFound("Webhook")
       }
-      guard try transaction.endWebhook(id) else { return }
+      guard found.endedAt == nil else { return }
+      try transaction.endWebhook(id)
       transaction.record("webhook ended", id, ["url": found.url])
     }
   }

@@ -123,7 +123,7 @@ struct ChangeTests {
 
   @Test func `restricted needs are seen with the field group only`() async throws {
     try await TestDatabase.with(.sqlite) { pierhead, _ in
-      try await pierhead.importRows([unlike("1", ["needs": "domestic-abuse;debt"])])
+      try await pierhead.importRows([unlike("1", ["needs": "domestic-abuse;finances"])])
       let path = "/api/v1/referrals/\(try await pierhead.referral("1"))"
       for (role, sees) in [("team_leader", true), ("programme_manager", false)] {
         let program = try await Program(pierhead, as: pierhead.user(role, in: Place.liverpool))

@@ -50,12 +50,14 @@ var features: [Target] {
       "Referrals", uses: ["People", "Messages", "Eligibility", "Households", "ReferralFile"])
     + feature("Search", uses: ["People", "Households", "Referrals", "ReferralFile"])
     + feature("Teams", uses: ["People", "Households", "Referrals"])
+    + feature(
+      "API", uses: ["Access", "People", "Households", "Referrals", "ReferralFile", "CSodium"])
 }
 
 var house: [Target] {
   let doors: [Target.Dependency] = [
     "Access", "People", "Messages", "Eligibility", "Households", "Record", "Referrals", "Search",
-    "Teams",
+    "Teams", "API",
   ]
   let ground: [Target.Dependency] = ["Core", "Database", "HTML", "Web"]
   return [

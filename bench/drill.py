@@ -4,6 +4,8 @@
   notes    the server is killed (-9) under 8 writers, again and again: every acknowledged note stands exactly once
   import   a file of 100,000 rows is killed (-9) while it loads: all of it is visible, or none
   outbox   the server is killed (-9) while messages go to a stub that fails: every message goes out exactly once
+  keys     one key of the API is sent 50 times at once and the server killed (-9): one row, one answer
+  partner  200 people, half of whom are known: no answer and no time tells a partner which
   record   events are changed, deleted, reordered, inserted, cut and put back: verify names the first bad one
 """
 
@@ -20,6 +22,7 @@ import threading
 import time
 from pathlib import Path
 
+import apidrill
 from outbox_drill import OutboxDrill
 from product import (
     PIERHEAD, UNLIMITED, Made, Postgres, Server, SQLite, Trouble, count, last_event, pierhead, table,
@@ -301,7 +304,7 @@ def main() -> int:
     options.add_argument("--outbox-kills", type=int, default=50, help="kills while messages go out")
     options.add_argument("--imports", type=int, default=8, help="kills while a file loads")
     options.add_argument("--rows", type=int, default=100_000, help="of the long file")
-    options.add_argument("--only", default="notes,import,outbox,record", help="any of %(default)s")
+    options.add_argument("--only", default="notes,import,outbox,record,keys,partner", help="any of %(default)s")
     options.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1_000_000))
     options = options.parse_args()
     under_postgres()
@@ -316,6 +319,9 @@ def main() -> int:
     try:
         for engine in engines:
             for name in options.only.split(","):
+                if name in ("keys", "partner"):
+                    getattr(apidrill, name)(drill, engine)
+                    continue
                 {"notes": drill.notes, "import": drill.imports, "outbox": drill.outbox, "record": drill.record}[name](engine)
     finally:
         shutil.rmtree(folder, ignore_errors=True)

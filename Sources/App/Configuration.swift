@@ -1,3 +1,4 @@
+import API
 import Access
 import Core
 import Database
@@ -24,6 +25,9 @@ package struct Configuration: Sendable {
   package var access = AccessSettings()
   /// By what messages go out. Its secrets have no flags, because others on the machine can read those.
   package var messages: MessageSettings
+  package var api = API.Settings()
+  /// Whether webhooks may be sent to this machine itself, to try them out.
+  package var webhooksToLoopback = false
 
   /// `flags` are settings by their names without `PIERHEAD_`, in capitals; nil values were not given.
   package init(
@@ -66,6 +70,8 @@ package struct Configuration: Sendable {
     looksPerMinute = try number("LOOKS_PER_MINUTE", in: 0...1_000_000, default: 300)
     logLevel = setting("LOG") ?? "notice"
     proxy = setting("PROXY")
+    webhooksToLoopback = try number("WEBHOOKS_TO_LOOPBACK", in: 0...1, default: 0) == 1
+    api.keyHours = try number("KEY_HOURS", in: 24...720, default: api.keyHours)
     access.triesPerAccount = try number(
       "SIGN_IN_TRIES", in: 1...1000, default: access.triesPerAccount)
     access.failuresPerAddress = try number(

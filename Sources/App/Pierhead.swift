@@ -1,3 +1,4 @@
+import API
 import Access
 import Core
 import Database
@@ -22,6 +23,8 @@ package struct Pierhead: Sendable {
   package let search: Search
   package let teams: Teams
   package let messages: Messages
+  package let api: API
+  package let webhooks: Webhooks
   package let reference: ReferenceData
 
   /// Opens the database, making it where there is none. For the process that holds it.
@@ -41,6 +44,7 @@ package struct Pierhead: Sendable {
     _ configuration: Configuration, _ database: Database, _ reference: ReferenceData
   ) async throws {
     self.configuration = configuration
+    let database = Webhooks.hearing(database)
     self.database = database
     self.reference = reference
     var settings = configuration.access
@@ -64,6 +68,11 @@ package struct Pierhead: Sendable {
     messages = Messages(
       database, kinds: reference.messageKinds, settings: configuration.messages,
       providers: Providers(configuration.messages))
+    api = API(
+      database, referrals: referrals, households: households, vocabulary: reference.vocabulary,
+      settings: configuration.api)
+    webhooks = Webhooks(
+      database, access: access, allowsLoopback: configuration.webhooksToLoopback)
   }
 
   /// Makes people known to tables that are younger than they are. After a migration, and at the start of a server,

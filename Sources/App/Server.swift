@@ -1,3 +1,4 @@
+import API
 import Access
 import Core
 import Database
@@ -36,11 +37,13 @@ extension Pierhead {
       SearchPages(search).routes,
       TeamPages(teams, vocabulary: vocabulary).routes,
       MessagePages(messages).routes, MessageCallback(messages).routes,
+      api.routes, WebhookPages(webhooks).routes,
     ]
     let nav: [[NavEntry]] = [
       TeamPages.mondayNav, ReferralPages.nav, KeyedPages.nav, HouseholdPages.nav, TeamPages.nav,
       TransferPages.nav, RecordPages.nav, MessagePages.nav,
       [NavEntry("Accounts", to: "/accounts", for: .manageAccounts)],
+      WebhookPages.nav,
     ]
     return Site(
       service: configuration.service, routes: rooms.flatMap(\.self), nav: nav.flatMap(\.self),
@@ -48,7 +51,8 @@ extension Pierhead {
       strip: isDemo ? ("Demonstration", "Everyone here is made up. Nothing you do is kept.") : nil,
       proxy: configuration.proxy, pace: Pace(perMinute: configuration.looksPerMinute),
       wall: database.wall,
-      identify: { cookie in try await access.identify(cookie) })
+      identify: { cookie in try await access.identify(cookie) },
+      identifyBearer: { token in try await access.identify(bearer: token) })
   }
 
   /// Serves until it is told to stop, then lets requests finish. `ready` is called with the address once

@@ -64,6 +64,7 @@ package enum Noun {
   package enum Appointment {}
   package enum Assignment {}
   package enum ContactNote {}
+  package enum Delivery {}
   package enum Household {}
   package enum HouseholdAct {}
   package enum HouseholdException {}
@@ -79,6 +80,7 @@ package enum Noun {
   package enum TransferRequest {}
   /// Whatever an event or a message is about.
   package enum Subject {}
+  package enum Webhook {}
 }
 
 package typealias AbsenceID = ID<Noun.Absence>
@@ -86,6 +88,7 @@ package typealias AccountID = ID<Noun.Account>
 package typealias AppointmentID = ID<Noun.Appointment>
 package typealias AssignmentID = ID<Noun.Assignment>
 package typealias ContactNoteID = ID<Noun.ContactNote>
+package typealias DeliveryID = ID<Noun.Delivery>
 package typealias HouseholdID = ID<Noun.Household>
 package typealias HouseholdActID = ID<Noun.HouseholdAct>
 package typealias HouseholdExceptionID = ID<Noun.HouseholdException>
@@ -100,3 +103,4 @@ package typealias ReferralActID = ID<Noun.ReferralAct>
 package typealias SessionID = ID<Noun.Session>
 package typealias TransferRequestID = ID<Noun.TransferRequest>
 package typealias SubjectID = ID<Noun.Subject>
+package typealias WebhookID = ID<Noun.Webhook>

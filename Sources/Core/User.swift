@@ -21,6 +21,8 @@ package enum Verb: String, CaseIterable, Sendable {
   case planVisits = "plan_visits"
   case grantExceptions = "grant_exceptions"
   case readMessages = "read_messages"
+  /// Send referrals of one's own organisation, and hear how far they have come.
+  case sendReferrals = "send_referrals"
 }
 
 /// How far a verb reaches, from one's own work to everything.
@@ -50,11 +52,13 @@ package struct User: Sendable {
   package let districts: [String]
   /// Colleagues who are away today and whose households this user looks after meanwhile.
   package let covers: [AccountID]
+  /// The partner for which this user works, or nil for our own staff.
+  package let organisation: String?
 
   package init(
     id: AccountID, name: String, email: String = "", roles: [String] = [],
     grants: [Verb: Scope] = [:], fieldGroups: Set<FieldGroup> = [], districts: [String] = [],
-    covers: [AccountID] = []
+    covers: [AccountID] = [], organisation: String? = nil
   ) {
     self.id = id
     self.name = name
@@ -64,6 +68,7 @@ package struct User: Sendable {
     self.fieldGroups = fieldGroups
     self.districts = districts
     self.covers = covers
+    self.organisation = organisation
   }
 
   package func may(_ verb: Verb) -> Bool { grants[verb] != nil }

@@ -7,6 +7,7 @@ package struct Database: Sendable {
   let writer: GroupCommit
   package let wall: Wall
   let keepable: Set<String>
+  var listening: Listening?
 
   init(_ engine: any Engine, wall: Wall, keepable: Set<String> = []) {
     self.engine = engine
@@ -19,12 +20,24 @@ package struct Database: Sendable {
     engine = other.engine
     writer = other.writer
     wall = other.wall
+    listening = other.listening
     self.keepable = keepable
   }
 
   /// The same database, where `keep` may write these tables too.
   package func keeping(_ tables: [String]) -> Database {
     Database(self, keepable: keepable.union(tables))
+  }
+
+  /// The same database, where every change is also told to `hear`, in its own transaction. For the one who makes the
+  /// rooms: those that have the database already do not tell.
+  package func telling(
+    writing tables: Set<String>,
+    _ hear: @escaping @Sendable (borrowing Keeper, [Happening]) throws -> Void
+  ) -> Database {
+    var telling = self
+    telling.listening = Listening(tables: tables, hear: hear)
+    return telling
   }
 
   /// "SQLite" or "PostgreSQL", for people.
@@ -63,15 +76,24 @@ package struct Database: Sendable {
   }
 
   /// One change by one user. A change that records nothing is a fault, and does not commit.
+  /// `once` adds what a request that may be sent again leaves beside it.
   package func write<T: Sendable>(
-    as user: User, _ body: @escaping @Sendable (borrowing Transaction) throws -> T
+    as user: User, once: Once<T>? = nil,
+    _ body: @escaping @Sendable (borrowing Transaction) throws -> T
   ) async throws -> T {
-    let wall = wall
+    let (wall, listening) = (wall, listening)
     return try await working { connection in
       let transaction = Transaction(connection, user: user, now: wall.now())
+      let beside = Keeper(connection, now: transaction.now, allowed: once?.tables ?? [])
+      try once?.before(beside)
       let result = try body(transaction)
       guard !transaction.tally.changed || !transaction.tally.events.isEmpty else {
         throw Fault("a change went unrecorded")
+      }
+      try once?.after(beside, result)
+      if let listening, !transaction.tally.events.isEmpty {
+        let teller = Keeper(connection, now: transaction.now, allowed: listening.tables)
+        try listening.hear(teller, transaction.tally.events.map(\.told))
       }
       return (result, transaction.tally.events)
     }

@@ -24,6 +24,10 @@ package struct SQL: ExpressibleByStringInterpolation, Sendable {
     return number <= 1 ? limit : "\(limit) OFFSET \((number - 1) * size)"
   }
 
+  /// `LIMIT` for a list of which a caller says how long it may be, up to 100, and at least one row more. Two sizes only,
+  /// so that there are two statements to prepare and not a hundred.
+  package static func upTo(_ limit: Int) -> SQL { page(1, of: limit <= 25 ? 25 : 100) }
+
   /// The text with the engine's placeholders; they count from 1.
   package func text(_ placeholder: (Int) -> String) -> String {
     guard pieces.count > 1 else { return pieces[0] }

@@ -10768,6 +10768,7 @@ trainee_advocate,plan_visits,own
 team_leader,read_messages,district
 programme_manager,read_messages,all
 administrator,read_messages,all
+referrer,send_referrals,own
 
 """#,
     "roles.csv": #"""

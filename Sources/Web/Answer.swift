@@ -14,6 +14,10 @@ package struct Answer: Sendable {
   package var headers: HTTPFields
   package var body: Body
 
+  package init(status: HTTPResponse.Status, headers: HTTPFields, body: Body) {
+    (self.status, self.headers, self.body) = (status, headers, body)
+  }
+
   package static func page(_ page: Page, _ status: HTTPResponse.Status = .ok) -> Answer {
     Answer(status: status, headers: [:], body: .page(page))
   }

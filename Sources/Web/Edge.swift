@@ -28,7 +28,10 @@ struct Edge: RouterMiddleware {
   }
 
   private func answer(to error: any Error, _ request: Request, _ context: SiteContext) -> Response {
-    switch error {
+    guard !request.uri.path.hasPrefix("/api/") else {
+      return site.response(to: problem(error, request, context), for: nil)
+    }
+    return switch error {
     case let refusal as Refusal: page(for: refusal.rejection, refusal.visit, request)
     case let stale as StaleForm:
       site.response(
@@ -50,6 +53,28 @@ struct Edge: RouterMiddleware {
     }
   }
 
+  /// What programs are told, in a form of their own.
+  private func problem(_ error: any Error, _ request: Request, _ context: SiteContext) -> Answer {
+    if let error = error as? HTTPError, error.status == .notFound {
+      let allowed = methods(at: request.uri.path)
+      guard !allowed.isEmpty else { return .problem(.notFound) }
+      var answer = Answer.problem(.methodNotAllowed)
+      answer.headers[.allow] = allowed
+      return answer
+    }
+    if let known = Answer.problem(for: error) { return known }
+    context.logger.error("fault", metadata: ["error": "\(error)"])
+    return .problem(.internalServerError, "Tell your administrator this number: \(context.id)")
+  }
+
+  /// The methods of an address, as the header Allow lists them; empty where there is no such address.
+  private func methods(at path: String) -> String {
+    let exact = site.routes.filter { $0.path == path }
+    let found = exact.isEmpty ? site.routes.filter { $0.matches(path[...]) } : exact
+    let methods = Set(found.map(\.method.rawValue))
+    return methods.union(methods.contains("GET") ? ["HEAD"] : []).sorted().joined(separator: ", ")
+  }
+
   private func page(for rejection: Rejection, _ visit: Visit?, _ request: Request) -> Response {
     if case .notSignedIn = rejection {
       let next =
@@ -64,15 +89,12 @@ struct Edge: RouterMiddleware {
 
   /// No such address; or there is, for another method.
   private func missing(_ request: Request) -> Response {
-    let path = request.uri.path[...]
-    let methods = Set(site.routes.filter { $0.matches(path) }.map(\.method))
-    guard !methods.isEmpty else {
+    let allowed = methods(at: request.uri.path)
+    guard !allowed.isEmpty else {
       return page(for: .notFound("Page"), nil, request)
     }
-    var allowed = methods.map(\.rawValue)
-    if methods.contains(.get) { allowed.append("HEAD") }
     var answer = Answer.page(Words.unusable(.methodNotAllowed), .methodNotAllowed)
-    answer.headers[.allow] = allowed.sorted().joined(separator: ", ")
+    answer.headers[.allow] = allowed
     return site.response(to: answer, for: nil)
   }
 

@@ -10,8 +10,10 @@ package struct Route: Sendable {
     case signedIn
     /// An account with this verb. The door asks again, and knows the scope.
     case may(Verb)
-    /// A program that proves itself by a token in its header, which the handler checks. There is no session, and what
+    /// A provider that proves itself by a token in its header, which the handler checks. There is no session, and what
     /// is posted is no form.
+    case callback
+    /// A program with an access token: no cookie and no form. The door asks for the verb.
     case bearer
   }
 

@@ -33,11 +33,14 @@ package struct Site: Sendable {
   let wall: Wall
   /// Who a session's cookie belongs to, or nil where it is unknown or over.
   let identify: @Sendable (_ cookie: String) async throws -> Visitor?
+  /// Whose access token this is, or nil where it is unknown or over.
+  let identifyBearer: @Sendable (_ token: String) async throws -> User?
 
   package init(
     service: String, routes: [Route], nav: [NavEntry], searchPath: String? = nil, isSecure: Bool,
     strip: (tag: String, text: String)? = nil, proxy: String? = nil, pace: Pace, wall: Wall = .real,
-    identify: @escaping @Sendable (_ cookie: String) async throws -> Visitor?
+    identify: @escaping @Sendable (_ cookie: String) async throws -> Visitor?,
+    identifyBearer: @escaping @Sendable (_ token: String) async throws -> User? = { _ in nil }
   ) {
     self.service = service
     self.routes = routes
@@ -49,6 +52,7 @@ package struct Site: Sendable {
     self.pace = pace
     self.wall = wall
     self.identify = identify
+    self.identifyBearer = identifyBearer
   }
 
   package static func sessionCookie(isSecure: Bool) -> String {
@@ -73,14 +77,18 @@ package struct Site: Sendable {
     var visit = Visit(
       request: request, requestID: context.id, address: address(of: request, context), visitor: nil,
       form: FormState(), parameters: context.parameters)
-    if route.entry != .bearer, let token = visit.cookie(cookie),
+    if route.entry == .bearer {
+      visit.bearer = try await holder(of: visit)
+      return response(to: try await route.handler(visit), for: nil)
+    }
+    if route.entry != .callback, let token = visit.cookie(cookie),
       let visitor = try await identify(token)
     {
       visit = visit.made(by: visitor)
     }
     do {
       try admit(visit, to: route)
-      if route.method == .post, route.entry != .bearer {
+      if route.method == .post, route.entry != .callback {
         visit = try await posted(visit, to: route)
       }
       return response(to: try await route.handler(visit), for: visit)
@@ -100,9 +108,19 @@ package struct Site: Sendable {
     return String(told.drop { $0 == " " })
   }
 
+  /// Who sends a program's request, and not faster than anybody may look at people.
+  private func holder(of visit: Visit) async throws -> User {
+    let words = (visit.header(.authorization) ?? "").split(separator: " ", maxSplits: 1)
+    guard words.count == 2, words[0].lowercased() == "bearer",
+      let user = try await identifyBearer(String(words[1]))
+    else { throw Rejection.notSignedIn }
+    try pace.step(user.id, at: wall.now())
+    return user
+  }
+
   private func admit(_ visit: Visit, to route: Route) throws {
     switch route.entry {
-    case .anyone, .bearer: return
+    case .anyone, .bearer, .callback: return
     case .signedIn:
       guard visit.visitor != nil else { throw Rejection.notSignedIn }
     case .may(let verb):

@@ -27,8 +27,10 @@ package struct Visit: Sendable {
   /// What was posted; empty for GET.
   package let form: FormState
   let parameters: Parameters
+  /// Whose access token came with the request, where it is a program's.
+  var bearer: User?
 
-  package var user: User { visitor?.user ?? .nobody }
+  package var user: User { bearer ?? visitor?.user ?? .nobody }
   package var formToken: String { visitor?.formToken ?? "" }
 
   /// The id in the path. An address of the wrong shape is answered as one that does not exist.

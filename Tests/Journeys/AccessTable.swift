@@ -17,7 +17,7 @@ struct AccessRow: Sendable {
   /// What the id in the path names.
   enum Subject: Sendable {
     case none, household, referral, transfer, account, session, token
-    case colleague, absence, post, appointment, message
+    case colleague, absence, post, appointment, message, webhook
   }
 
   /// As `Route.name`.
@@ -112,6 +112,7 @@ enum AccessTable {
     AccessRow("GET /set-up/:token", .anyone, .token, gives: 404),
     AccessRow("POST /set-up/:token", .anyone, .token, gives: 404),
     AccessRow("GET /demo/:token", .anyone, .token, gives: 404),
+    AccessRow("GET /api/v1/openapi.json", .anyone),
   ]
 
   private static let ownRows = [
@@ -137,6 +138,10 @@ enum AccessTable {
     AccessRow("POST /accounts/:id/end-sessions", administrators, .account, gives: 303),
     AccessRow("POST /accounts/:id/link", administrators, .account),
     AccessRow("GET /accounts/:id/record", auditors, .account),
+    AccessRow("GET /webhooks", administrators),
+    AccessRow("POST /webhooks", administrators, gives: 422),
+    AccessRow("GET /webhooks/:id", administrators, .webhook),
+    AccessRow("POST /webhooks/:id/end", administrators, .webhook, gives: 303),
   ]
 
   private static let referralRows = [

@@ -1,3 +1,4 @@
+import API
 import App
 import Core
 import Database
@@ -38,6 +39,7 @@ final class AccessWorld {
       [.missing, .malformed, .sameDistrict, .otherDistrict]
     case .account: [.missing, .malformed, .own, .otherDistrict]
     case .session: [.missing, .malformed, .own, .otherDistrict]
+    case .webhook: [.missing, .malformed, .otherDistrict]
     }
   }
 
@@ -54,6 +56,12 @@ final class AccessWorld {
     switch subject {
     case .none, .token: return "no-such-thing"
     case .household: return try await household(target, in: district, for: user).text
+    case .webhook:
+      _ = try await pierhead.webhooks.add(
+        url: "https://example.org/", kinds: ["referral.received"], by: .system)
+      let found = try await pierhead.webhooks.list(by: .system)[0]
+      try await pierhead.webhooks.end(found.id, by: .system)
+      return found.id.text
     case .referral:
       made += 1
       try await pierhead.importRows([unlike("R\(made)", ["district": district])])

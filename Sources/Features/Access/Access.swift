@@ -47,7 +47,7 @@ package struct Access: Sendable {
     }
     let user = user(
       found.account, name: found.name, email: found.email, roles: found.roles,
-      districts: found.districts, covers: found.covers)
+      districts: found.districts, covers: found.covers, organisation: found.organisation)
     return Visitor(
       user: user, session: found.id, formToken: secrets.formToken(of: token.text))
   }
@@ -89,16 +89,17 @@ package struct Access: Sendable {
     let duties = try reader.duties(of: found.id, on: day)
     return user(
       found.id, name: found.name, email: found.email, roles: duties.roles,
-      districts: duties.districts, covers: duties.covers)
+      districts: duties.districts, covers: duties.covers, organisation: found.organisation)
   }
 
   private func user(
     _ id: AccountID, name: String, email: String, roles: [String], districts: [String],
-    covers: [AccountID]
+    covers: [AccountID], organisation: String?
   ) -> User {
     let powers = book.powers(of: roles)
     return User(
       id: id, name: name, email: email, roles: roles, grants: powers.grants,
-      fieldGroups: powers.fieldGroups, districts: districts, covers: covers)
+      fieldGroups: powers.fieldGroups, districts: districts, covers: covers,
+      organisation: organisation)
   }
 }

@@ -113,6 +113,7 @@ struct Credentials: Sendable {
   /// The authenticator's secret, sealed.
   let secret: String?
   let disabledAt: Instant?
+  let organisation: String?
 
   var isOpen: Bool { disabledAt == nil && passwordHash != nil && secret != nil }
 }

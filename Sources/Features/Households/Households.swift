@@ -111,30 +111,35 @@ package struct Households: Sendable {
     return id
   }
 
-  /// Assigns an advocate by hand; whoever was assigned before stops today.
+  /// Assigns an advocate by hand; whoever was assigned before stops today. Answers the household's version
+  /// after it. Throws `Stale` where `version` was named and is over.
+  @discardableResult
   package func assign(
-    _ account: String, to id: HouseholdID, by user: User
-  ) async throws {
+    _ account: String, to id: HouseholdID, version: Int? = nil, once: Once<Int>? = nil,
+    by user: User
+  ) async throws -> Int {
     let scope = try user.must(.assignAdvocates)
-    try await database.write(as: user) { transaction in
-      try assign(account, to: id, in: scope, by: transaction)
+    return try await database.write(as: user, once: once) { transaction in
+      try assign(account, to: id, in: scope, version: version, by: transaction)
     }
   }
 
   /// The same inside another room's transaction; with a post, because that post ends.
+  @discardableResult
   package func assign(
-    _ account: String, to id: HouseholdID, in scope: Scope, because handOver: HandOver? = nil,
-    by transaction: borrowing Transaction
-  ) throws {
+    _ account: String, to id: HouseholdID, in scope: Scope, version: Int? = nil,
+    because handOver: HandOver? = nil, by transaction: borrowing Transaction
+  ) throws -> Int {
     guard let household = try transaction.read.household(id, in: scope, of: transaction.user) else {
       throw Rejection.notFound("Household")
     }
+    try Stale.check(version, against: household.version)
     let found = try transaction.read.advocates(on: transaction.today, only: account)
     guard let advocate = found.first else {
       throw Rejection.invalid("advocate", Reason("assignment.advocate"))
     }
     let before = try transaction.read.assignments(of: id).first { $0.until == nil }
-    if before?.account == advocate.id { return }
+    if before?.account == advocate.id { return household.version }
     try transaction.endAssignment(before, of: id)
     try transaction.insertAssignment(of: id, to: advocate.id, because: handOver)
     transaction.record(
@@ -147,13 +152,16 @@ package struct Households: Sendable {
         }
           ?? "",
       ])
+    return try transaction.raiseVersion(of: id)
   }
 
   /// Writes a contact note. The same note sent again is the same note.
-  package func addNote(_ draft: NoteDraft, to id: HouseholdID, by user: User) async throws {
+  package func addNote(
+    _ draft: NoteDraft, to id: HouseholdID, once: Once<Void>? = nil, by user: User
+  ) async throws {
     try user.must(.readHouseholds)
     let scope = try user.must(.writeNotes)
-    try await database.write(as: user) { transaction in
+    try await database.write(as: user, once: once) { transaction in
       guard let household = try transaction.read.household(id, in: scope, of: user) else {
         throw Rejection.notFound("Household")
       }

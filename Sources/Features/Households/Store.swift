@@ -19,7 +19,7 @@ extension SQL {
 }
 
 extension HouseholdLine {
-  fileprivate static let select: SQL = """
+  static let select: SQL = """
     SELECT h.id, h.reference, h.opened_on, h.quiet_since, h.has_contact, d.name AS district,
       p.full_name, p.known_as, c.name AS advocate, a.account_id, a.from_on,
       (SELECT COUNT(*) FROM household_members m WHERE m.household_id = h.id AND m.left_on IS NULL) AS members
@@ -30,7 +30,7 @@ extension HouseholdLine {
     LEFT JOIN accounts c ON c.id = a.account_id
     """
 
-  fileprivate init(_ row: Row) throws {
+  init(_ row: Row) throws {
     try self.init(
       id: row["id"], reference: row["reference"], district: row["district"],
       leadName: row["full_name"], leadKnownAs: row["known_as"], memberCount: row["members"],
@@ -260,6 +260,12 @@ extension Transaction {
       """)
   }
 
+  /// Whoever read the household before must read it again.
+  func raiseVersion(of household: HouseholdID) throws -> Int {
+    try changed(
+      "UPDATE households SET version = version + 1 WHERE id = \(household) RETURNING version"
+    )?["version"] ?? 0
+  }
 }
 
 extension ContactNote.Kind: Storable {}

@@ -86,16 +86,17 @@ package struct Referrals: Sendable {
 
   /// Opens a household with the person of this referral as its lead, and with those others of its group that
   /// were chosen. `district` is asked only where the referral has none, `despite` why where the rules of one of them
-  /// do not say yes.
+  /// do not say yes. Throws `Stale` where `version` was named and is over.
   package func accept(
     _ id: ReferralID, with others: [ReferralID], district: String?, despite reason: String? = nil,
-    by user: User
+    version: Int? = nil, once: Once<HouseholdID>? = nil, by user: User
   ) async throws -> HouseholdID {
     let scope = try user.must(.decideReferrals)
-    return try await database.write(as: user) { transaction in
+    return try await database.write(as: user, once: once) { transaction in
       guard let lead = try transaction.read.referral(id, in: scope, of: user) else {
         throw Rejection.notFound("Referral")
       }
+      try Stale.check(version, against: lead.version)
       try lead.mustWait()
       guard let place = lead.districtCode ?? district, vocabulary.districts[place] != nil else {
         throw Rejection.invalid("district", Reason("referral.district"))
@@ -134,14 +135,16 @@ package struct Referrals: Sendable {
 
   /// Says no, with a reason.
   package func decline(
-    _ id: ReferralID, because reason: String, note: String, by user: User
+    _ id: ReferralID, because reason: String, note: String, version: Int? = nil,
+    once: Once<Void>? = nil, by user: User
   ) async throws {
     let scope = try user.must(.decideReferrals)
     let decline = try Decline(reason: reason, note: note, vocabulary, on: wall.today)
-    try await database.write(as: user) { transaction in
+    try await database.write(as: user, once: once) { transaction in
       guard let referral = try transaction.read.referral(id, in: scope, of: user) else {
         throw Rejection.notFound("Referral")
       }
+      try Stale.check(version, against: referral.version)
       try referral.mustWait()
       try transaction.decline(referral, decline)
       try transaction.addAct(.declined, id, reason: decline.reason, note: decline.note)
@@ -156,12 +159,15 @@ package struct Referrals: Sendable {
   }
 
   /// Takes back a decline or a withdrawal, also long after: the referral waits again, and what was is kept.
-  package func reopen(_ id: ReferralID, by user: User) async throws {
+  package func reopen(
+    _ id: ReferralID, version: Int? = nil, once: Once<Void>? = nil, by user: User
+  ) async throws {
     let scope = try user.must(.decideReferrals)
-    try await database.write(as: user) { transaction in
+    try await database.write(as: user, once: once) { transaction in
       guard let referral = try transaction.read.referral(id, in: scope, of: user) else {
         throw Rejection.notFound("Referral")
       }
+      try Stale.check(version, against: referral.version)
       guard referral.state == .declined || referral.state == .withdrawn else {
         throw Rejection.conflict(Reason("referral.not-declined"))
       }

@@ -20,6 +20,15 @@ extension SQL {
   package static let referralState: SQL =
     "CASE WHEN r.is_withdrawn = TRUE THEN 'withdrawn' ELSE r.state END AS state"
 
+  /// Whether `referrals AS r` stands so. A withdrawn one is a declined one in its table.
+  static func stands(_ state: Referral.State) -> SQL {
+    switch state {
+    case .declined: "r.state = 'declined' AND r.is_withdrawn = FALSE"
+    case .withdrawn: "r.state = 'declined' AND r.is_withdrawn = TRUE"
+    case .waiting, .accepted: "r.state = \(state)"
+    }
+  }
+
   /// A page of what waits and one more. Whoever does not see restricted needs gets the order that everybody
   /// may know.
   static func inbox(_ filter: InboxFilter, in scope: Scope, of user: User) -> SQL {

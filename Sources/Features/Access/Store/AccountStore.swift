@@ -93,12 +93,14 @@ extension Reader {
 }
 
 extension Credentials {
-  fileprivate static let columns: SQL = "id, email, name, password_hash, totp_secret, disabled_at"
+  fileprivate static let columns: SQL =
+    "id, email, name, password_hash, totp_secret, disabled_at, organisation"
 
   fileprivate init(_ row: Row) throws {
     try self.init(
       id: row["id"], email: row["email"], name: row["name"], passwordHash: row["password_hash"],
-      secret: row["totp_secret"], disabledAt: row["disabled_at"])
+      secret: row["totp_secret"], disabledAt: row["disabled_at"],
+      organisation: row["organisation"])
   }
 }
 

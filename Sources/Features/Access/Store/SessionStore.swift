@@ -7,6 +7,7 @@ struct LiveSession: Sendable {
   let account: AccountID
   let name: String
   let email: String
+  let organisation: String?
   let createdAt: Instant
   let lastSeenAt: Instant
   let roles: [String]
@@ -20,8 +21,8 @@ extension Reader {
   func liveSession(_ tokenHash: String, on day: Day) throws -> LiveSession? {
     let rows = try rows(
       """
-      SELECT s.id, s.account_id, s.created_at, s.last_seen_at, a.name, a.email, r.role, d.district_code,
-        b.account_id AS covered
+      SELECT s.id, s.account_id, s.created_at, s.last_seen_at, a.name, a.email, a.organisation, r.role,
+        d.district_code, b.account_id AS covered
       FROM sessions s
       JOIN accounts a ON a.id = s.account_id
       LEFT JOIN account_roles r ON r.account_id = s.account_id AND r.valid_from <= \(day)
@@ -43,8 +44,9 @@ extension Reader {
     }
     return try LiveSession(
       id: first["id"], account: first["account_id"], name: first["name"], email: first["email"],
-      createdAt: first["created_at"], lastSeenAt: first["last_seen_at"], roles: roles,
-      districts: districts, covers: covers.sorted { $0.text < $1.text })
+      organisation: first["organisation"], createdAt: first["created_at"],
+      lastSeenAt: first["last_seen_at"], roles: roles, districts: districts,
+      covers: covers.sorted { $0.text < $1.text })
   }
 
   /// Those that still work, last seen first.

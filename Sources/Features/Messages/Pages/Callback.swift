@@ -9,7 +9,7 @@ package struct MessageCallback: Sendable {
 
   package init(_ messages: Messages) { self.messages = messages }
 
-  package var routes: [Route] { [.post("/callbacks/notify", .bearer, receive)] }
+  package var routes: [Route] { [.post("/callbacks/notify", .callback, receive)] }
 
   /// Bytes. A receipt has some hundreds.
   private static let limit = 16 * 1024

@@ -18,12 +18,13 @@ extension Referrals {
   ///
   /// Throws a conflict where a file that holds the same referral is being read at this moment.
   package func take(
-    _ values: [String: String], from source: String, seenBy viewer: Viewer, by user: User
+    _ values: [String: String], from source: String, seenBy viewer: Viewer,
+    once: Once<Taken>? = nil, by user: User
   ) async throws -> Taken {
-    try user.must(.importReferrals)
+    if !user.may(.importReferrals) { try user.must(.sendReferrals) }
     let referrals = self
     do {
-      return try await database.write(as: user) { transaction in
+      return try await database.write(as: user, once: once) { transaction in
         try referrals.take(values, from: source, seenBy: viewer, transaction)
       }
     } catch is Clash {

@@ -1,0 +1,102 @@
+import Core
+import HTTPTypes
+import Referrals
+import Web
+
+extension API {
+  var decisionEndpoints: [Endpoint] {
+    [
+      decision(
+        "accept", "Accept a referral", takes: "Accept", example: ["with": []],
+        about:
+          "Opens a household with this person as its lead, and with those others of the same group that `with` names.",
+        handler: accept),
+      decision(
+        "decline", "Decline a referral", takes: "Decline", example: ["reason": "duplicate"],
+        about: "Says no, with a reason.", handler: decline),
+      decision(
+        "reopen", "Put a declined referral back", takes: "Nothing", example: [:],
+        about: "The referral waits again.", handler: reopen),
+    ]
+  }
+
+  private func decision(
+    _ verb: String, _ summary: String, takes schema: String, example: JSON, about: String,
+    handler: @escaping @Sendable (Call) async throws -> Reply
+  ) -> Endpoint {
+    Endpoint(
+      method: .post, path: "/referrals/:id/\(verb)", name: "\(verb)Referral", summary: summary,
+      about: about, takes: schema, example: example, mayHaveKey: true, needsVersion: true,
+      answers: [
+        .init(status: 200, schema: "Decided", words: "Where it stands now", hasVersion: true)
+      ], handler: handler)
+  }
+
+  private func accept(_ call: Call) async throws -> Reply {
+    let user = call.user
+    try user.must(.decideReferrals)
+    let body = try await JSONBody.read(call.visit)
+    let (texts, lists) = try body.values(texts: ["district"], lists: ["with"])
+    let id: ReferralID = try call.visit.id("Referral")
+    let others = try (lists["with"] ?? []).map { text in
+      guard let other = ReferralID(checking: text) else {
+        throw Rejection.invalid("with", Reason("api.with"))
+      }
+      return other
+    }
+    guard others.count <= 50 else { throw Rejection.invalid("with", Reason("api.with")) }
+    let version = try call.version()
+    return try await once(call, body.bytes) { household in
+      Reply.decided(id, .accepted, after: version, into: household)
+    } _: { once in
+      try await referrals.accept(
+        id, with: others, district: texts["district"], version: version, once: once, by: user)
+    }
+  }
+
+  private func decline(_ call: Call) async throws -> Reply {
+    let user = call.user
+    try user.must(.decideReferrals)
+    let body = try await JSONBody.read(call.visit)
+    let (texts, _) = try body.values(texts: ["reason", "note"])
+    let id: ReferralID = try call.visit.id("Referral")
+    let version = try call.version()
+    return try await once(call, body.bytes) {
+      Reply.decided(id, .declined, after: version)
+    } _: {
+      once in
+      try await referrals.decline(
+        id, because: texts["reason"] ?? "", note: texts["note"] ?? "", version: version, once: once,
+        by: user)
+    }
+  }
+
+  private func reopen(_ call: Call) async throws -> Reply {
+    let user = call.user
+    try user.must(.decideReferrals)
+    let body = try await JSONBody.read(call.visit)
+    _ = try body.values(texts: [])
+    let id: ReferralID = try call.visit.id("Referral")
+    let version = try call.version()
+    return try await once(call, body.bytes) {
+      Reply.decided(id, .waiting, after: version)
+    } _: {
+      once in
+      try await referrals.reopen(id, version: version, once: once, by: user)
+    }
+  }
+}
+
+extension Reply {
+  /// A decision raises the version by one.
+  fileprivate static func decided(
+    _ id: ReferralID, _ state: Referral.State, after version: Int,
+    into household: HouseholdID? = nil
+  ) -> Reply {
+    Reply(
+      body: [
+        "id": .string(id.text), "state": .string(state.rawValue),
+        "household": .text(household?.text), "version": .whole(version + 1),
+      ], version: version + 1)
+  }
+}

@@ -1,0 +1,48 @@
+#!/usr/bin/env python3
+"""Runs the examples of docs/guide/api.md, as they stand there, against a server of made-up data, and holds the answers
+against what the guide says."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from roles import ROOT, Server, SQLite, account
+
+WANTED = {
+    "/api/v1/me": lambda answer: answer["roles"] == ["referrer"],
+    "/api/v1/referrals": lambda answer: answer["result"] == "accepted" and len(answer["id"]) == 36,
+    "/api/v1/referrals?limit=50": lambda answer: [item["progress"] for item in answer["items"]] == ["received"],
+    "/api/v1/referrals/search": lambda answer: [item["referral_id"] for item in answer["items"]] == ["EX-1042"],
+}
+
+
+def main() -> int:
+    guide = (ROOT / "docs/guide/api.md").read_text(encoding="utf-8")
+    examples = re.findall(r"^```sh\n(.*?)^```", guide, re.MULTILINE | re.DOTALL)
+    failed = 0 if len(examples) == len(WANTED) else 1
+    with tempfile.TemporaryDirectory(prefix="pierhead-guide-") as folder:
+        database = SQLite(Path(folder)).database("guide")
+        token = account(database, "referrer")
+        with Server(database) as server:
+            for example in examples:
+                path = re.search(r'"\$PIERHEAD([^"]+)"', example)[1]
+                done = subprocess.run(
+                    ["bash", "-euc", example], text=True, capture_output=True,
+                    env=os.environ | {"PIERHEAD": server.url, "TOKEN": token})
+                try:
+                    good = done.returncode == 0 and WANTED[path](json.loads(done.stdout))
+                except (KeyError, ValueError):
+                    good = False
+                if not good:
+                    failed += 1
+                    print(f"{example}\nended with {done.returncode}:\n{done.stdout}{done.stderr}")
+    print(f"{len(examples) - failed} examples of the guide passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

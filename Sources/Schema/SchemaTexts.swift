@@ -656,8 +656,7 @@ CREATE TABLE api_answers (
 );
 CREATE INDEX api_answers_by_time ON api_answers (answered_at);
 
--- The API lists referrals as they came: of one state, or of one organisation.
-CREATE INDEX referrals_by_state ON referrals (state, id);
+-- The API lists the referrals of one organisation as they came.
 CREATE INDEX referrals_of_organisation ON referrals (organisation_key, id);
 
 INSERT INTO role_grants (role, verb, scope)

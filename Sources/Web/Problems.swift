@@ -24,7 +24,7 @@ extension Answer {
   /// The problem that an error is, or nil where it is a fault of ours.
   static func problem(for error: any Error) -> Answer? {
     switch error {
-    case let rejection as Rejection: problem(for: rejection)
+    case let rejection as Rejection: refusal(rejection)
     case let stale as Stale:
       problem(
         .conflict, code: "stale",
@@ -42,7 +42,7 @@ extension Answer {
     }
   }
 
-  private static func problem(for rejection: Rejection) -> Answer {
+  private static func refusal(_ rejection: Rejection) -> Answer {
     switch rejection {
     case .invalid(let problems):
       return problem(

@@ -58,7 +58,8 @@ final class AccessWorld {
     case .household: return try await household(target, in: district, for: user).text
     case .webhook:
       _ = try await pierhead.webhooks.add(
-        url: "https://example.org/", kinds: ["referral.received"], by: .system)
+        url: "https://example.org/", kinds: ["referral.received"],
+        by: pierhead.user("administrator"))
       let found = try await pierhead.webhooks.list(by: .system)[0]
       try await pierhead.webhooks.end(found.id, by: .system)
       return found.id.text

@@ -63,7 +63,8 @@ struct HostileTextTests {
     }
     return [
       "/inbox", "/inbox?page=2", "/today", "/households", "/households?order=newest", "/accounts",
-      "/account", "/account/record", "/transfers", "/referrals/new", "/monday", "/team", "/absences",
+      "/account", "/account/record", "/transfers", "/referrals/new", "/monday", "/team",
+      "/absences",
     ]
       + referrals.map { "/referrals/\($0)" }
       + households.flatMap {

@@ -87,6 +87,10 @@ struct Schemas {
             "type": "string",
             "description": "GSS code, needed where the referral has no district",
           ],
+          "despite": [
+            "type": "string", "maxLength": 1000,
+            "description": "Why, needed where the rules of eligibility do not say yes",
+          ],
         ])),
       .init(
         "Decline",

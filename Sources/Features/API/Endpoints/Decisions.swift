@@ -36,7 +36,7 @@ extension API {
     let user = call.user
     try user.must(.decideReferrals)
     let body = try await JSONBody.read(call.visit)
-    let (texts, lists) = try body.values(texts: ["district"], lists: ["with"])
+    let (texts, lists) = try body.values(texts: ["district", "despite"], lists: ["with"])
     let id: ReferralID = try call.visit.id("Referral")
     let others = try (lists["with"] ?? []).map { text in
       guard let other = ReferralID(checking: text) else {
@@ -50,7 +50,8 @@ extension API {
       Reply.decided(id, .accepted, after: version, into: household)
     } _: { once in
       try await referrals.accept(
-        id, with: others, district: texts["district"], version: version, once: once, by: user)
+        id, with: others, district: texts["district"], despite: texts["despite"], version: version,
+        once: once, by: user)
     }
   }
 

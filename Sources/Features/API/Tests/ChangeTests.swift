@@ -29,9 +29,11 @@ struct ChangeTests {
       #expect(stale.body.contains(#""yours":1,"current":2"#))
       #expect(try await program.post("\(path)/accept", [:], version: "\"2\"").status == 409)
       #expect(try await program.post("\(path)/reopen", [:], version: "\"2\"").status == 200)
-      let accepted = try await program.post("\(path)/accept", [:], key: "a", version: "\"3\"")
+      #expect(try await program.post("\(path)/accept", [:], version: "\"3\"").status == 422)
+      let why: JSON = ["despite": "Agreed with the programme."]
+      let accepted = try await program.post("\(path)/accept", why, key: "a", version: "\"3\"")
       #expect(accepted.status == 200 && accepted.text("state") == "accepted")
-      let again = try await program.post("\(path)/accept", [:], key: "a", version: "\"3\"")
+      let again = try await program.post("\(path)/accept", why, key: "a", version: "\"3\"")
       #expect(again.body == accepted.body && again.version == accepted.version)
       #expect(try await program.get(path).version == accepted.version)
       #expect(try await pierhead.number("SELECT COUNT(*) AS n FROM households") == 1)

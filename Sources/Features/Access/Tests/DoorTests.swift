@@ -90,7 +90,8 @@ struct AccountTests {
       #expect(both.sees(.restrictedNeeds))
       #expect(both.districts == ["E08000012"])
       let admin = try await house.person("jo@example.org", roles: ["administrator"]).arrival
-      #expect(admin.user.grants == [.manageAccounts: .all, .readUserRecord: .all])
+      #expect(
+        admin.user.grants == [.manageAccounts: .all, .readUserRecord: .all, .readMessages: .all])
       try await house.database.write(as: .system) { transaction in
         try transaction.change(
           "UPDATE account_roles SET valid_to = \(transaction.today) WHERE account_id = \(admin.user.id)"

@@ -91,7 +91,8 @@ struct TellingTests {
       }
       let one = try await pierhead.referral("EX-1")
       let two = try await pierhead.referral("EX-2")
-      _ = try await pierhead.referrals.accept(one, with: [], district: nil, by: leader)
+      _ = try await pierhead.referrals.accept(
+        one, with: [], district: nil, despite: "Agreed.", by: leader)
       for _ in 0..<2 {
         try await pierhead.referrals.decline(two, because: "no-contact", note: "ZQX", by: leader)
         try await pierhead.referrals.reopen(two, by: leader)
@@ -121,7 +122,7 @@ struct TellingTests {
         unlike("EX-1", Self.referrer.merging(changes) { _, new in new }), from: "a test",
         seenBy: .staff, by: leader)
       _ = try await pierhead.referrals.accept(
-        pierhead.referral("EX-1"), with: [], district: nil, by: leader)
+        pierhead.referral("EX-1"), with: [], district: nil, despite: "Agreed.", by: leader)
       #expect(try await told(pierhead).isEmpty)
     }
   }

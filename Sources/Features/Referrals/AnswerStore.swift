@@ -120,7 +120,7 @@ extension Reader {
     try row("SELECT escalated_at FROM escalations WHERE referral_id = \(referral)")?["escalated_at"]
   }
 
-  func unanswered(
+  package func unanswered(
     by day: Day, in scope: Scope, of user: User, page: Int, size: Int
   ) throws -> [LateAnswer] {
     try rows(.unanswered(by: day, in: scope, of: user, page: page, size: size)).map {

@@ -73,7 +73,11 @@ extension Teams {
   ) throws -> [MondaySection] {
     var sections: [MondaySection] = []
     if user.may(.readInbox) { sections.append(try newReferrals(look, scope, user, today)) }
+    if user.may(.readInbox) { sections.append(try lateAnswers(look, scope, user, today)) }
     sections.append(try unassigned(look, scope, user, today))
+    if let deciding = user.grants[.decideTransfers] {
+      sections.append(try approvals(look, min(deciding, scope), user))
+    }
     sections.append(try visitsOfAbsent(look, scope, user, today))
     sections.append(try quiet(look, scope, user, today))
     sections.append(try endingPosts(look, scope, user, today))
@@ -93,6 +97,50 @@ extension Teams {
     ) {
       MondayLine(
         $0.name, to: "/referrals/\($0.id)", "\($0.organisation), came on \($0.receivedOn.spoken)")
+    }
+  }
+
+  private func lateAnswers(
+    _ look: borrowing Looker, _ scope: Scope, _ user: User, _ today: Day
+  ) throws -> MondaySection {
+    let found = try look.read.unanswered(
+      by: today, in: scope, of: user, page: 1, size: MondaySection.most)
+    look.lists(found.prefix(MondaySection.shown).map(\.id))
+    return MondaySection(
+      "answers", "Referrals to answer today, or late", found,
+      all: ("See all that need an answer", "/late-answers"), nothing: "Everybody has been answered."
+    ) {
+      MondayLine(
+        $0.name, to: "/referrals/\($0.id)",
+        "\($0.organisation), answer by \($0.answerBy.spokenWithWeekday)",
+        warning: $0.answerBy < today ? "Late" : nil)
+    }
+  }
+
+  private func approvals(
+    _ look: borrowing Looker, _ scope: Scope, _ user: User
+  ) throws -> MondaySection {
+    let found = try look.read.transferRequests(waitingIn: scope, of: user, page: 1)
+    for request in found.prefix(MondaySection.shown) {
+      switch request.subject {
+      case .household(let id, _, _): look.lists([id])
+      case .referral(let id, _, _): look.lists([id])
+      }
+    }
+    return MondaySection(
+      "approvals", "Waiting for your yes or no", found,
+      all: ("Go to transfers", "/transfers"), nothing: "Nobody waits for your answer."
+    ) { request in
+      let what =
+        switch request.subject {
+        case .household(_, let reference, let people):
+          "Household \(reference), \(people) \(people == 1 ? "person" : "people")"
+        case .referral(_, let organisation, let day):
+          "Referral of \(organisation), \(day.spoken)"
+        }
+      return MondayLine(
+        what, to: "/transfers",
+        "\(request.askedBy) asked on \(request.askedAt.day.spoken)")
     }
   }
 

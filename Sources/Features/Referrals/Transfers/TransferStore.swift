@@ -53,7 +53,7 @@ extension SQL {
 
 extension Reader {
   /// A page of what waits for an answer, the oldest first, and one more.
-  func transferRequests(
+  package func transferRequests(
     waitingIn scope: Scope, of user: User, page: Int
   ) throws -> [TransferRequest] {
     try rows(.transferRequests(waitingIn: scope, of: user, page: page)).map {

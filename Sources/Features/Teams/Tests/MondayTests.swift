@@ -15,6 +15,33 @@ struct MondayTests {
   }
 
   @Test(arguments: TestDatabase.engines)
+  func `answers that are due and requests that wait stand there for whoever decides them`(
+    engine: TestDatabase.Engine
+  ) async throws {
+    try await TestDatabase.with(engine) { pierhead, clock in
+      let leader = try await pierhead.user("team_leader", in: Place.liverpool)
+      let other = try await pierhead.user("team_leader", in: Place.wirral)
+      let manager = try await pierhead.user("programme_manager")
+      func counts(_ user: User) async throws -> [String: Int] {
+        let sections = try await pierhead.teams.monday(for: user)
+          .filter { ["answers", "approvals"].contains($0.key) }
+        return Dictionary(uniqueKeysWithValues: sections.map { ($0.key, $0.count) })
+      }
+      try await pierhead.importRows([unlike("1")])
+      let household = try await pierhead.household("2", ["district": "Wirral"], by: manager)
+      #expect(try await counts(leader) == ["answers": 0, "approvals": 0])
+      clock.move(days: 30)
+      _ = try await pierhead.transferRequest(for: household, to: Place.liverpool, by: manager)
+      #expect(try await counts(leader) == ["answers": 1, "approvals": 1])
+      #expect(try await counts(other) == ["answers": 0, "approvals": 0])
+      #expect(try await counts(manager) == ["answers": 1, "approvals": 1])
+      let page = try await pierhead.browser(leader).get("/monday").words
+      #expect(page.contains("answer by") && page.contains("Late"))
+      #expect(page.contains("1 person") && page.contains("asked on"))
+    }
+  }
+
+  @Test(arguments: TestDatabase.engines)
   func `each section counts what is in one's districts, and nothing else`(
     engine: TestDatabase.Engine
   ) async throws {
@@ -25,7 +52,8 @@ struct MondayTests {
       let nia = try await pierhead.user("advocate", name: "Nia Example", in: Place.liverpool)
       let far = try await pierhead.user("advocate", name: "Far Example", in: Place.wirral)
       func counts(_ user: User) async throws -> [Int] {
-        try await pierhead.teams.monday(for: user).map(\.count)
+        try await pierhead.teams.monday(for: user)
+          .filter { !["answers", "approvals"].contains($0.key) }.map(\.count)
       }
       #expect(try await counts(leader) == [0, 0, 0, 0, 0])
       let quiet = try await pierhead.household("1", by: manager, for: amir)
@@ -62,7 +90,8 @@ struct MondayTests {
 
       let absence = try await pierhead.teams.ownAbsences(for: amir).absences[0]
       _ = try await pierhead.teams.changeCover(absence.id, to: nia.id.text, by: leader)
-      let section = try await pierhead.teams.monday(for: leader)[2]
+      let sections = try await pierhead.teams.monday(for: leader)
+      let section = try #require(sections.first { $0.key == "visits" })
       let action = try #require(section.lines[0].action)
       #expect(action.words == "Give to Nia Example")
       #expect(try await browser.post(action.path).status == 303)

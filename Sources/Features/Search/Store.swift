@@ -8,8 +8,9 @@ import Referrals
 extension SQL {
   /// Whether a user may find the person whose id stands in a column: through a referral or through a household of
   /// theirs, whichever reaches. The one place that says so; whatever hides a person hides them here. It is asked of
-  /// every candidate before anything else of theirs is read: each part is one look into an index. As a value, and not
-  /// as EXISTS, which PostgreSQL may turn into a list of everybody's referrals.
+  /// every candidate before anything else of theirs is read: each part is one look into an index. As a value that is
+  /// not NULL, and not as EXISTS: PostgreSQL may turn that into a list of everybody's referrals, and takes most people
+  /// for out of reach, so that it would read and sort all of a name instead of the first ones.
   static func mayBeFound(_ person: SQL, by user: User) -> SQL {
     "(\(referred(person, to: user)) OR \(joined(person, seenBy: user)))"
   }
@@ -19,7 +20,7 @@ extension SQL {
     guard let scope = user.reach(.readInbox) else { return "FALSE" }
     return """
       (SELECT 1 FROM referrals r
-        WHERE r.person_id = \(person) AND \(SQL.referrals(in: scope, of: user)) LIMIT 1) = 1
+        WHERE r.person_id = \(person) AND \(SQL.referrals(in: scope, of: user)) LIMIT 1) IS NOT NULL
       """
   }
 
@@ -28,7 +29,7 @@ extension SQL {
     return """
       (SELECT 1 FROM household_members m JOIN households h ON h.id = m.household_id
         WHERE m.person_id = \(person) AND m.left_on IS NULL AND \(SQL.households(in: scope, of: user))
-        LIMIT 1) = 1
+        LIMIT 1) IS NOT NULL
       """
   }
 }

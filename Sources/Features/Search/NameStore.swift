@@ -12,7 +12,7 @@ struct NameSearch: Sendable {
   let limits: [Int]
 
   /// Rows of one statement: enough where everybody has two or three parts of a name.
-  static let rows = 80
+  static let rows = 60
   /// And where everybody has as many as are indexed.
   static let mostRows = 600
   static let mostSpellings = 48
@@ -29,13 +29,14 @@ struct NameSearch: Sendable {
     guard typed.count == 2 else {
       return [
         statement("s.word = \(WordKey.of(typed[0]))", sought, user),
-        statement(Self.begins("s.word", typed[0]), sought, user),
+        statement(Self.goesOn("s.word", typed[0]), sought, user),
       ]
     }
     let (one, two) = (typed[0], typed[1])
     return [
       statement("s.word = \(WordKey.of(one)) AND \(Self.begins("s.other", two))", sought, user),
-      statement("s.word = \(WordKey.of(two)) AND \(Self.begins("s.other", one))", sought, user),
+      // Whoever has both whole was found by the first.
+      statement("s.word = \(WordKey.of(two)) AND \(Self.goesOn("s.other", one))", sought, user),
     ]
   }
 
@@ -73,14 +74,20 @@ struct NameSearch: Sendable {
     return "\(column) >= \(keys.lowerBound) AND \(column) < \(keys.upperBound)"
   }
 
+  /// Begins so and is longer.
+  private static func goesOn(_ column: SQL, _ beginning: String) -> SQL {
+    let keys = WordKey.range(startingWith: beginning)
+    return "\(column) > \(keys.lowerBound) AND \(column) < \(keys.upperBound)"
+  }
+
   /// CROSS JOIN is the order in which SQLite reads; PostgreSQL finds it by itself.
   private func statement(_ names: SQL, _ sought: Sought, _ user: User) -> Statement {
     { limit in
       """
       SELECT \(Candidate.columns)
       FROM search_names s CROSS JOIN search_people x CROSS JOIN people p
-      WHERE \(names) AND x.person_id = s.person_id AND p.id = s.person_id \(sought.narrowed)
-        AND \(SQL.mayBeFound(by: user))
+      WHERE \(names) AND \(SQL.mayBeFound("s.person_id", by: user))
+        AND x.person_id = s.person_id AND p.id = s.person_id \(sought.narrowed)
       ORDER BY s.word, s.other, s.person_id LIMIT \(SQL(trusted: String(limit)))
       """
     }
@@ -116,7 +123,8 @@ extension SQL {
     let order: SQL = sought.isFew ? "p.id" : "x.postcode, x.person_id"
     return """
       SELECT \(Candidate.columns) FROM \(tables)
-      WHERE p.id = x.person_id \(sought.narrowed) AND \(SQL.mayBeFound(by: user))
+      WHERE p.id = x.person_id \(sought.narrowed)
+        AND \(SQL.mayBeFound(isByBirth ? "p.id" : "x.person_id", by: user))
       ORDER BY \(order) LIMIT \(SQL(trusted: String(NameSearch.mostRows)))
       """
   }
@@ -127,7 +135,7 @@ extension SQL {
     SELECT \(Candidate.columns)
     FROM referrals e CROSS JOIN search_people x CROSS JOIN people p
     WHERE e.external_id IN (\(id), \(id.uppercased())) AND x.person_id = e.person_id
-      AND p.id = e.person_id AND \(SQL.mayBeFound(by: user))
+      AND p.id = e.person_id AND \(SQL.mayBeFound("e.person_id", by: user))
     ORDER BY p.id LIMIT \(SQL(trusted: String(SearchResults.most + 1)))
     """
   }

@@ -38,12 +38,18 @@ package struct Sought: Hashable, Sendable {
       .map(String.init)
     guard !parts.isEmpty else { throw .invalid("words", Reason("search.nothing")) }
     let whole = parts.joined(separator: " ")
-    if whole.utf8.contains(where: { (48...57).contains($0) }) { referralID = whole }
-    takeReference(&parts)
-    takeEmail(&parts)
-    takeDay(&parts, today: today)
-    takePhone(&parts)
-    takePostcode(&parts)
+    // Most often it is a name and nothing else: what needs a digit is not looked for then.
+    let hasDigits = whole.utf8.contains(where: { (48...57).contains($0) })
+    if hasDigits {
+      referralID = whole
+      takeReference(&parts)
+    }
+    if whole.utf8.contains(UInt8(ascii: "@")) { takeEmail(&parts) }
+    if hasDigits {
+      takeDay(&parts, today: today)
+      takePhone(&parts)
+      takePostcode(&parts)
+    }
     takeWords(parts)
     guard hasName || hasContact || reference != nil || referralID != nil else {
       throw .invalid("words", Reason("search.too-little"))

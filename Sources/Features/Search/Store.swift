@@ -6,26 +6,30 @@ import ReferralFile
 import Referrals
 
 extension SQL {
-  /// Whether a user may find the person that a statement has as `people AS p`: through a referral or through a
-  /// household of theirs, whichever reaches. The one place that says so; whatever hides a person hides them here.
-  static func mayBeFound(by user: User) -> SQL {
-    "(\(referred(to: user)) OR \(joined(seenBy: user)))"
+  /// Whether a user may find the person whose id stands in a column: through a referral or through a household of
+  /// theirs, whichever reaches. The one place that says so; whatever hides a person hides them here. It is asked of
+  /// every candidate before anything else of theirs is read: each part is one look into an index. As a value that is
+  /// not NULL, and not as EXISTS: PostgreSQL may turn that into a list of everybody's referrals, and takes most people
+  /// for out of reach, so that it would read and sort all of a name instead of the first ones.
+  static func mayBeFound(_ person: SQL, by user: User) -> SQL {
+    "(\(referred(person, to: user)) OR \(joined(person, seenBy: user)))"
   }
 
   /// Search reaches no farther than its own scope, and no farther than the inbox or the households do.
-  private static func referred(to user: User) -> SQL {
+  private static func referred(_ person: SQL, to user: User) -> SQL {
     guard let scope = user.reach(.readInbox) else { return "FALSE" }
     return """
-      EXISTS (SELECT 1 FROM referrals r
-        WHERE r.person_id = p.id AND \(SQL.referrals(in: scope, of: user)))
+      (SELECT 1 FROM referrals r
+        WHERE r.person_id = \(person) AND \(SQL.referrals(in: scope, of: user)) LIMIT 1) IS NOT NULL
       """
   }
 
-  private static func joined(seenBy user: User) -> SQL {
+  private static func joined(_ person: SQL, seenBy user: User) -> SQL {
     guard let scope = user.reach(.readHouseholds) else { return "FALSE" }
     return """
-      EXISTS (SELECT 1 FROM household_members m JOIN households h ON h.id = m.household_id
-        WHERE m.person_id = p.id AND m.left_on IS NULL AND \(SQL.households(in: scope, of: user)))
+      (SELECT 1 FROM household_members m JOIN households h ON h.id = m.household_id
+        WHERE m.person_id = \(person) AND m.left_on IS NULL AND \(SQL.households(in: scope, of: user))
+        LIMIT 1) IS NOT NULL
       """
   }
 }
@@ -65,13 +69,14 @@ extension Reader {
     var found = Gathered(variants)
     for sought in [sought] + (sought.rejoined.map { [$0] } ?? []) where sought.isAboutPeople {
       if sought.isFew || !sought.hasName {
-        found.add(try candidates(.few(sought, for: user)), for: sought)
+        found.add(
+          try candidates(.few(sought, for: user)), by: NameComparison(sought, found.variants))
       } else {
         try gather(sought, into: &found, for: user)
       }
     }
     if let id = sought.referralID {
-      found.add(try candidates(.referred(as: id, for: user)), for: nil)
+      found.add(try candidates(.referred(as: id, for: user)), by: nil)
     }
     return found.nearest
   }
@@ -80,28 +85,28 @@ extension Reader {
   /// by the beginning of every word.
   private func gather(_ sought: Sought, into found: inout Gathered, for user: User) throws {
     let search = NameSearch(sought)
+    let comparison = NameComparison(sought, found.variants)
     for statement in search.written(sought, for: user) {
-      try gather(statement, search, sought, into: &found)
+      try gather(statement, search, comparison, into: &found)
     }
     guard !found.isFull else { return }
-    var spellings: [[Int]] = []
-    for word in search.typed { spellings.append(try self.spellings(of: word, found.variants)) }
+    let spellings = try self.spellings(of: search.typed, found.variants)
     for statement in search.spelled(spellings, sought, for: user) {
-      try gather(statement, search, sought, into: &found)
+      try gather(statement, search, comparison, into: &found)
     }
     if found.isEmpty, let statement = search.beginnings(sought, for: user) {
-      try gather(statement, search, sought, into: &found)
+      try gather(statement, search, comparison, into: &found)
     }
   }
 
   /// A person with many names stands in several rows: asks for more of them where that left too few people.
   private func gather(
-    _ statement: NameSearch.Statement, _ search: NameSearch, _ sought: Sought,
+    _ statement: NameSearch.Statement, _ search: NameSearch, _ comparison: NameComparison,
     into found: inout Gathered
   ) throws {
     for limit in search.limits where !found.isFull {
       let rows = try candidates(statement(limit))
-      found.add(rows, for: sought)
+      found.add(rows, by: comparison)
       if rows.count < limit { return }
     }
   }
@@ -110,20 +115,32 @@ extension Reader {
     try rows(sql).map { try Candidate($0) }
   }
 
-  /// Keys of the other ways to write a typed word: of the list of spellings, and known words that one slip makes of it.
-  private func spellings(of word: String, _ variants: NameVariants) throws -> [Int] {
-    var keys = variants.spellings(of: word).sorted().map { WordKey.of($0) }
-    if word.utf8.count >= NameSlip.shortest {
-      keys += try rows(
-        """
-        SELECT DISTINCT word FROM search_slips WHERE slip IN (\(padded: WordKey.slips(of: word).sorted()))
-        ORDER BY word LIMIT 500
-        """
-      ).map { try $0["word"] as String }
-        .filter { $0 != word && NameSlip.joins($0, word) }.map { WordKey.of($0) }
+  /// Keys of the other ways to write each typed word: of the list of spellings, and by one slip. Only those that some
+  /// name has: each word stands among its slips as it is, so that one statement knows them all.
+  private func spellings(of typed: [String], _ variants: NameVariants) throws -> [[Int]] {
+    let listed = typed.map { variants.spellings(of: $0) }
+    var keys: Set<Int> = []
+    for (word, others) in zip(typed, listed) {
+      keys.formUnion(others.map { WordKey.of($0) })
+      if word.utf8.count >= NameSlip.shortest { keys.formUnion(WordKey.slips(of: word)) }
     }
-    var seen: Set = [WordKey.of(word)]
-    return Array(keys.filter { seen.insert($0).inserted }.prefix(NameSearch.mostSpellings))
+    guard !keys.isEmpty else { return typed.map { _ in [] } }
+    let known = try rows(
+      """
+      SELECT DISTINCT word FROM search_slips WHERE slip IN (\(padded: keys.sorted()))
+      ORDER BY word LIMIT 1000
+      """
+    ).map { try $0["word"] as String }
+    return zip(typed, listed).map { word, others in
+      let mayBeSlip = word.utf8.count >= NameSlip.shortest
+      var seen: Set = [WordKey.of(word)]
+      let near =
+        known.filter { others.contains($0) }
+        + (mayBeSlip ? known.filter { NameSlip.joins($0, word) } : [])
+      return Array(
+        near.map { WordKey.of($0) }.filter { seen.insert($0).inserted }
+          .prefix(NameSearch.mostSpellings))
+    }
   }
 
   /// Where those who are shown stand, as far as this user sees.
@@ -207,8 +224,7 @@ struct Gathered {
   var isEmpty: Bool { people.isEmpty }
 
   /// Keeps those whose names are what was typed; with nothing to compare by, all.
-  mutating func add(_ candidates: [Candidate], for sought: Sought?) {
-    let comparison = sought.map { NameComparison($0, variants) }
+  mutating func add(_ candidates: [Candidate], by comparison: NameComparison?) {
     for var candidate in candidates where people[candidate.id] == nil {
       let name = NameWords(stored: candidate.words)
       guard let near = comparison.map({ $0.closeness(of: name) }) ?? .same else { continue }

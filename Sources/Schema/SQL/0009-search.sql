@@ -35,6 +35,10 @@ CREATE TABLE search_slips (
   PRIMARY KEY (slip, word)
 );
 
+-- Whether somebody may be found is asked of many who have a common name: without a look at the whole referral.
+DROP INDEX referrals_of_person;
+CREATE INDEX referrals_of_person ON referrals (person_id, district_code, import_id);
+
 -- People who were there before search was: taken away as they are filled in.
 CREATE TABLE search_unfilled (
   person_id TEXT PRIMARY KEY

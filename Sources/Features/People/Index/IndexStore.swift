@@ -52,11 +52,13 @@ extension Copying where Self: ~Copyable {
           value($0.email),
         ]
       })
+    // In the order of the index, so that a batch goes through it once.
+    let names = people.flatMap { person in person.words.pairs.map { (pair: $0, person: person.id) }
+    }
+    .sorted { ($0.pair.word, $0.pair.other) < ($1.pair.word, $1.pair.other) }
     try copy(
       into: "search_names", columns: ["word", "other", "person_id"],
-      rows: people.flatMap { person in
-        person.words.pairs.map { [$0.word.stored, $0.other.stored, person.id.stored] }
-      })
+      rows: names.map { [$0.pair.word.stored, $0.pair.other.stored, $0.person.stored] })
     try add(words: Set(people.flatMap(\.words.parts)))
   }
 

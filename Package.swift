@@ -44,10 +44,13 @@ var features: [Target] {
     + feature("Households", uses: ["People"])
     + feature("Record", uses: ["Households"])
     + feature("Referrals", uses: ["People", "Households", "ReferralFile"])
+    + feature("Duplicates", uses: ["People", "Households", "Referrals", "ReferralFile"])
 }
 
 var house: [Target] {
-  let doors: [Target.Dependency] = ["Access", "People", "Households", "Record", "Referrals"]
+  let doors: [Target.Dependency] = [
+    "Access", "People", "Households", "Record", "Referrals", "Duplicates",
+  ]
   let ground: [Target.Dependency] = ["Core", "Database", "HTML", "Web"]
   return [
     .room(
@@ -57,7 +60,9 @@ var house: [Target] {
       ]),
     .executableTarget(
       name: "pierhead",
-      dependencies: ["App", "Core", "Database", "ReferralFile", .argumentParser, .logging],
+      dependencies: [
+        "App", "Core", "Database", "Duplicates", "ReferralFile", .argumentParser, .logging,
+      ],
       swiftSettings: .strict),
     .room(
       "Support",

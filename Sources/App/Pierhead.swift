@@ -1,6 +1,7 @@
 import Access
 import Core
 import Database
+import Duplicates
 import Households
 import People
 import Record
@@ -14,6 +15,7 @@ package struct Pierhead: Sendable {
   package let households: Households
   package let referrals: Referrals
   package let record: Record
+  package let duplicates: Duplicates
   package let reference: ReferenceData
 
   /// Opens the database, making it where there is none. For the process that holds it.
@@ -48,6 +50,8 @@ package struct Pierhead: Sendable {
       database, households: households, vocabulary: reference.vocabulary, lists: reference.lists,
       variants: reference.variants)
     record = Record(database, households: households)
+    duplicates = Duplicates(
+      database, vocabulary: reference.vocabulary, variants: reference.variants)
   }
 
   /// Takes away what work that was cut off has left. For a process that holds the database alone.

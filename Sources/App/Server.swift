@@ -1,6 +1,7 @@
 import Access
 import Core
 import Database
+import Duplicates
 import Foundation
 import Households
 import Hummingbird
@@ -25,8 +26,9 @@ extension Pierhead {
         ).routes
         + access.pages(isSecure: configuration.isSecure, isDemo: isDemo).routes
         + ReferralPages(referrals).routes
-        + HouseholdPages(households, vocabulary: vocabulary).routes + RecordPages(record).routes,
-      nav: ReferralPages.nav + HouseholdPages.nav + RecordPages.nav
+        + HouseholdPages(households, vocabulary: vocabulary).routes + RecordPages(record).routes
+        + DuplicatePages(duplicates).routes,
+      nav: ReferralPages.nav + HouseholdPages.nav + RecordPages.nav + DuplicatePages.nav
         + [NavEntry("Accounts", to: "/accounts", for: .manageAccounts)],
       isSecure: configuration.isSecure,
       strip: isDemo ? ("Demonstration", "Everyone here is made up. Nothing you do is kept.") : nil,
@@ -48,7 +50,7 @@ extension Pierhead {
         address: .hostname(host, port: configuration.port), reuseAddress: true),
       onServerRunning: { channel in
         ready("http://\(host):\(channel.localAddress?.port ?? 0)")
-      }, logger: logger)
+      }, services: [Comparing(duplicates: duplicates, logger: logger)], logger: logger)
     try await app.runService(gracefulShutdownSignals: [.sigterm, .sigint])
   }
 }

@@ -63,6 +63,8 @@ package enum Noun {
   package enum Referral {}
   package enum ReferralGroup {}
   package enum Session {}
+  package enum PersonPair {}
+  package enum PersonMerge {}
 }
 
 package typealias AccountID = ID<Noun.Account>
@@ -75,3 +77,5 @@ package typealias PersonID = ID<Noun.Person>
 package typealias ReferralID = ID<Noun.Referral>
 package typealias ReferralGroupID = ID<Noun.ReferralGroup>
 package typealias SessionID = ID<Noun.Session>
+package typealias PersonPairID = ID<Noun.PersonPair>
+package typealias PersonMergeID = ID<Noun.PersonMerge>

@@ -11,6 +11,7 @@ package enum Verb: String, CaseIterable, Sendable {
   case readRecord = "read_record"
   case readUserRecord = "read_user_record"
   case manageAccounts = "manage_accounts"
+  case decideDuplicates = "decide_duplicates"
 }
 
 /// How far a verb reaches, from one's own work to everything.

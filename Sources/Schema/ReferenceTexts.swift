@@ -10544,6 +10544,8 @@ safeguarding_lead,read_households,all
 safeguarding_lead,read_record,all
 information_governance,read_record,all
 information_governance,read_user_record,all
+team_leader,decide_duplicates,district
+programme_manager,decide_duplicates,all
 
 """#,
     "roles.csv": #"""

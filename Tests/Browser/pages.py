@@ -4,6 +4,7 @@ A page that a role reaches and that is not here is not checked: a new page gets 
 """
 
 HOUSEHOLD = "{first:/households:/households/}"
+PAIR = "{first:/duplicates:/duplicates/}"
 
 NOBODY = ["/", "/sign-in", "/developers/components"]
 
@@ -11,8 +12,9 @@ ROLES = {
     "team_leader": [
         "/inbox", "/inbox?page=2", "{first:/inbox:/referrals/}", "/households", "/households?advocate=none",
         HOUSEHOLD, HOUSEHOLD + "/record", HOUSEHOLD + "/record?view=lists", "/today", "/record", "/account",
+        "/duplicates", PAIR, PAIR + "/merge", "/merges",
     ],
-    "programme_manager": ["/inbox", "/inbox?district=none", "{first:/inbox:/referrals/}", "/households"],
+    "programme_manager": ["/inbox", "/inbox?district=none", "{first:/inbox:/referrals/}", "/households", "/duplicates"],
     "advocate": ["/today", "/households", HOUSEHOLD, "/account/record"],
     "safeguarding_lead": ["/households", HOUSEHOLD, "/record"],
     "information_governance": ["/record"],
@@ -27,6 +29,8 @@ EMPTY_FORMS = [
     ("team_leader", "{first:/inbox:/referrals/}", "Decline", "There is a problem"),
     ("team_leader", "{first:/households?advocate=none:/households/}", "Assign", "There is a problem"),
     ("information_governance", "/record", "Show the record", "There is a problem"),
+    ("team_leader", PAIR, "Continue", "There is a problem"),
+    ("team_leader", PAIR + "/merge", "Put them together", "There is a problem"),
     ("administrator", "/accounts/new", "Add", "There is a problem"),
 ]
 

@@ -15,7 +15,7 @@ struct AccessRow: Sendable {
   enum Reach: Sendable { case own, district, all }
 
   /// What the id in the path names.
-  enum Subject: Sendable { case none, household, referral, account, session, token }
+  enum Subject: Sendable { case none, household, referral, account, session, token, pair, merge }
 
   /// As `Route.name`.
   let route: String
@@ -69,7 +69,9 @@ enum AccessTable {
     "administrator": .all, "information_governance": .all,
   ])
 
-  static let rows: [AccessRow] = publicRows + ownRows + accountRows + referralRows + householdRows
+  static let rows: [AccessRow] =
+    publicRows + ownRows + accountRows + referralRows + householdRows
+    + duplicateRows
 
   private static let publicRows = [
     AccessRow("GET /", .anyone),
@@ -131,5 +133,23 @@ enum AccessTable {
       "POST /households/:id/assignments",
       .roles(["team_leader": .district, "programme_manager": .all]), .household,
       gives: 422, form: ["advocate": ""]),
+  ]
+
+  private static let duplicates: AccessRow.Door = .roles([
+    "team_leader": .district, "programme_manager": .all,
+  ])
+  private static let duplicateRows = [
+    AccessRow("GET /duplicates", duplicates),
+    AccessRow("GET /duplicates/:id", duplicates, .pair),
+    AccessRow(
+      "POST /duplicates/:id", duplicates, .pair, gives: 303,
+      form: ["answer": "unsure", "reason": "We ask again."]),
+    AccessRow("GET /duplicates/:id/merge", duplicates, .pair),
+    // Without the mark of what was shown nothing is put together: 409 is said to those alone who may.
+    AccessRow("POST /duplicates/:id/merge", duplicates, .pair, gives: 409),
+    AccessRow("GET /merges", duplicates),
+    AccessRow("GET /merges/:id", duplicates, .merge),
+    AccessRow(
+      "POST /merges/:id/undo", duplicates, .merge, gives: 303, form: ["reason": "Two people."]),
   ]
 }

@@ -31,7 +31,7 @@ final class AccessWorld {
     switch subject {
     case .none, .token: [.none]
     case .household: [.missing, .malformed, .own, .sameDistrict, .otherDistrict]
-    case .referral: [.missing, .malformed, .sameDistrict, .otherDistrict]
+    case .referral, .pair, .merge: [.missing, .malformed, .sameDistrict, .otherDistrict]
     case .account: [.missing, .malformed, .own, .otherDistrict]
     case .session: [.missing, .malformed, .own, .otherDistrict]
     }
@@ -54,6 +54,10 @@ final class AccessWorld {
       made += 1
       try await pierhead.importRows([unlike("R\(made)", ["district": district])])
       return try await pierhead.referral("R\(made)").text
+    case .pair, .merge:
+      made += 1
+      let pair = try await pierhead.pair("D\(made)", ["district": district])
+      return subject == .pair ? pair.text : try await pierhead.merged(pair, by: manager).text
     case .account:
       return target == .own
         ? user.id.text : try await pierhead.user("analyst", in: Place.wirral).id.text

@@ -49,7 +49,9 @@ package struct Households: Sendable {
       let notes = try look.read.notes(of: id, page: notesPage)
       return HouseholdView(
         household: household, members: members, assignments: try look.read.assignments(of: id),
-        notes: Array(notes.prefix(Self.notesOnPage)), hasOlderNotes: notes.count > Self.notesOnPage)
+        notes: Array(notes.prefix(Self.notesOnPage)), hasOlderNotes: notes.count > Self.notesOnPage,
+        merges: user.may(.decideDuplicates)
+          ? try look.read.merges(into: members.map(\.person.id)) : [])
     }
   }
 

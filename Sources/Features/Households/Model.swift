@@ -24,6 +24,8 @@ package struct HouseholdView: Sendable {
   package let assignments: [Assignment]
   package let notes: [ContactNote]
   package let hasOlderNotes: Bool
+  /// Other records that were put into those of its people.
+  package let merges: [PersonMerge]
 }
 
 /// A household by itself.

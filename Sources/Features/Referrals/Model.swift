@@ -113,6 +113,8 @@ package struct ReferralView: Sendable {
   package let sent: [SentValue]
   package let householdReference: String?
   package let mayDecide: Bool
+  /// Other records that were put into this person's.
+  package let merges: [PersonMerge]
 }
 
 /// The same referral, sent again with other content.

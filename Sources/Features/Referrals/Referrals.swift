@@ -63,7 +63,9 @@ package struct Referrals: Sendable {
         amendments: try look.read.amendments(of: id, for: user),
         sent: try look.read.sent(of: id, for: user),
         householdReference: try look.read.householdReference(referral.household),
-        mayDecide: user.may(.decideReferrals))
+        mayDecide: user.may(.decideReferrals),
+        merges: user.may(.decideDuplicates)
+          ? try look.read.merges(into: [referral.person.id]) : [])
     }
   }
 

@@ -39,6 +39,7 @@ struct HouseholdPage {
       if user.may(.writeNotes) { noteForm }
       history
       if user.may(.assignAdvocates) { assignment }
+      putTogether(view.merges)
       if user.may(.readRecord) {
         paragraph(link("See who changed or looked at this household", to: "\(path)/record"))
       }

@@ -30,6 +30,7 @@ struct ReferralPage {
       if !view.companions.isEmpty || view.hiddenCompanions > 0 { together }
       if !view.lookalikes.isEmpty { lookalikes }
       if !view.amendments.isEmpty { amendments }
+      putTogether(view.merges)
       if view.mayDecide { decision }
       printButton()
     }

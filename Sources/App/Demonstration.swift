@@ -1,6 +1,7 @@
 import Access
 import Core
 import Database
+import Duplicates
 import Foundation
 import Households
 import ReferralFile

@@ -48,9 +48,10 @@ extension Pierhead {
       server: .http1(configuration: .init(idleTimeout: .seconds(60))),
       configuration: .init(
         address: .hostname(host, port: configuration.port), reuseAddress: true),
+      services: [Comparing(duplicates: duplicates, logger: logger)],
       onServerRunning: { channel in
         ready("http://\(host):\(channel.localAddress?.port ?? 0)")
-      }, services: [Comparing(duplicates: duplicates, logger: logger)], logger: logger)
+      }, logger: logger)
     try await app.runService(gracefulShutdownSignals: [.sigterm, .sigint])
   }
 }

@@ -453,9 +453,9 @@ CREATE TABLE person_merge_values (
 );
 
 INSERT INTO role_grants (role, verb, scope)
-SELECT 'team_leader', 'decide_duplicates', 'district' WHERE EXISTS (SELECT 1 FROM installation);
+SELECT key, 'decide_duplicates', 'district' FROM roles WHERE key = 'team_leader';
 INSERT INTO role_grants (role, verb, scope)
-SELECT 'programme_manager', 'decide_duplicates', 'all' WHERE EXISTS (SELECT 1 FROM installation);
+SELECT key, 'decide_duplicates', 'all' FROM roles WHERE key = 'programme_manager';
 
 """#),
   ]

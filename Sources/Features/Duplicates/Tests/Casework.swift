@@ -22,18 +22,20 @@ struct Casework: Equatable {
 
   init(of pierhead: Pierhead) async throws {
     (keyed, loose) = try await pierhead.database.read(fresh: true) { reader in
-      func cells(_ table: String) throws -> [Cells] {
-        try reader.rows("SELECT * FROM \(SQL(trusted: table))").map { row in
-          Dictionary(uniqueKeysWithValues: zip(row.columns.names, row.values))
-        }
+      var keyed: [String: [Value: Cells]] = [:]
+      for (table, key) in Self.keys {
+        let cells = try Self.cells(table, reader)
+        keyed[table] = Dictionary(uniqueKeysWithValues: cells.map { ($0[key]!, $0) })
       }
-      let keyed = try Self.keys.map { table, key in
-        (table, Dictionary(uniqueKeysWithValues: try cells(table).map { ($0[key]!, $0) }))
-      }
-      let loose = try Self.looseTables.map { ($0, Set(try cells($0))) }
-      return (
-        Dictionary(uniqueKeysWithValues: keyed), Dictionary(uniqueKeysWithValues: loose)
-      )
+      var loose: [String: Set<Cells>] = [:]
+      for table in Self.looseTables { loose[table] = Set(try Self.cells(table, reader)) }
+      return (keyed, loose)
+    }
+  }
+
+  private static func cells(_ table: String, _ reader: borrowing Reader) throws -> [Cells] {
+    try reader.rows("SELECT * FROM \(SQL(trusted: table))").map { row in
+      Dictionary(uniqueKeysWithValues: zip(row.columns.names, row.values))
     }
   }
 

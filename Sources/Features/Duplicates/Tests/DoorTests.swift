@@ -3,6 +3,8 @@ import Core
 import Database
 import Foundation
 import Households
+import People
+import Referrals
 import Support
 import Testing
 

@@ -45,7 +45,7 @@ package struct Pierhead: Sendable {
     let key = try KeyFile.read(
       configuration.keyFile, mayMake: try await !Access.holdsSealedSecrets(database))
     access = try await Access(database, key: key, settings: settings)
-    households = Households(database)
+    households = Households(database, whole: Referrals.wholePeople)
     referrals = Referrals(
       database, households: households, vocabulary: reference.vocabulary, lists: reference.lists,
       variants: reference.variants)

@@ -33,7 +33,9 @@ extension Duplicates {
       "people put together", kept,
       [
         "merge": id.text, "kept": kept.text, "merged": merged.text,
-        "moved": moved.map { "\($0.table) \($0.rows)" }.joined(separator: "; "),
+        // How many needs moved would tell of restricted ones.
+        "moved": moved.filter { $0.table != "person_needs" }
+          .map { "\($0.table) \($0.rows)" }.joined(separator: "; "),
         "taken": plan.taken.map(\.rawValue).joined(separator: "; "),
         "ended": plan.ending.map(\.text).joined(separator: "; "),
         "values": "sha256 "

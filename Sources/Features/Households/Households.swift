@@ -5,8 +5,12 @@ import People
 /// The door to households: what a user may do with the people who join together.
 package struct Households: Sendable {
   let database: Database
+  let whole: Wholeness
 
-  package init(_ database: Database) { self.database = database }
+  package init(_ database: Database, whole: @escaping Wholeness) {
+    self.database = database
+    self.whole = whole
+  }
 
   var wall: Wall { database.wall }
 
@@ -50,8 +54,7 @@ package struct Households: Sendable {
       return HouseholdView(
         household: household, members: members, assignments: try look.read.assignments(of: id),
         notes: Array(notes.prefix(Self.notesOnPage)), hasOlderNotes: notes.count > Self.notesOnPage,
-        merges: user.may(.decideDuplicates)
-          ? try look.read.merges(into: members.map(\.person.id)) : [])
+        merges: try look.read.merges(into: members.map(\.person.id), whole: whole, for: user))
     }
   }
 

@@ -1,5 +1,26 @@
 import Core
 import Database
+import People
+
+extension Referrals {
+  /// Whether a person is a user's to decide on: all their referrals and households are within the scope, so that
+  /// nothing of what is shown or moved is anybody else's.
+  package static let wholePeople: Wholeness = { person, scope, user in
+    switch scope {
+    case .all: "TRUE"
+    case .district:
+      """
+      (EXISTS (SELECT 1 FROM referrals r WHERE r.person_id = \(person)
+          AND r.district_code IN (\(list: user.districts)))
+        AND NOT EXISTS (SELECT 1 FROM referrals r WHERE r.person_id = \(person)
+          AND (r.district_code IS NULL OR r.district_code NOT IN (\(list: user.districts))))
+        AND NOT EXISTS (SELECT 1 FROM household_members m JOIN households h ON h.id = m.household_id
+          WHERE m.person_id = \(person) AND h.district_code NOT IN (\(list: user.districts))))
+      """
+    case .team, .own: "FALSE"
+    }
+  }
+}
 
 /// A referral of a person, in a line.
 package struct PersonReferral: Sendable {

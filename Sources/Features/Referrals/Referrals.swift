@@ -64,8 +64,8 @@ package struct Referrals: Sendable {
         sent: try look.read.sent(of: id, for: user),
         householdReference: try look.read.householdReference(referral.household),
         mayDecide: user.may(.decideReferrals),
-        merges: user.may(.decideDuplicates)
-          ? try look.read.merges(into: [referral.person.id]) : [])
+        merges: try look.read.merges(
+          into: [referral.person.id], whole: Self.wholePeople, for: user))
     }
   }
 

@@ -19,11 +19,13 @@ struct Features: Sendable {
     let text: String
     let spelling: String
     let skeletons: [String]
+    let vowels: [Sounds.Vowel]
 
     init(_ text: some StringProtocol) {
       self.text = String(text)
       spelling = Sounds.spelling(of: self.text)
       skeletons = Sounds.skeletons(of: self.text)
+      vowels = Sounds.vowels(of: self.text)
     }
   }
 

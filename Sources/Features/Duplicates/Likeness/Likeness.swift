@@ -9,7 +9,7 @@ struct Likeness: Sendable {
   private(set) var reasons: [Why] = []
 
   /// From here on a pair is shown to somebody.
-  static let threshold = 140
+  static let threshold = 135
 
   var isLikely: Bool { score >= Self.threshold }
 
@@ -37,6 +37,7 @@ struct Likeness: Sendable {
     case .swapped: add(50, .yes, "Day and month of birth are the other way round")
     case .oneDigit: add(45, .yes, "One digit of the date of birth is different")
     case .yearOff: add(45, .yes, "The year of birth is one or ten years off")
+    case .dayOff: add(45, .yes, "The dates of birth are one day apart")
     case .different: add(-80, .no, "The dates of birth are different")
     }
   }
@@ -56,7 +57,7 @@ struct Likeness: Sendable {
 
 /// How two dates of birth differ.
 enum BirthLikeness: Sendable {
-  case same, swapped, oneDigit, yearOff, different
+  case same, swapped, oneDigit, yearOff, dayOff, different
 
   init(_ one: Day, _ two: Day) {
     let ((year, month, day), (otherYear, otherMonth, otherDay)) = (one.parts, two.parts)
@@ -69,6 +70,8 @@ enum BirthLikeness: Sendable {
     } else if EditDistance.between(one.description, two.description) == 1 {
       // One digit put for another, or two neighbours swapped.
       self = .oneDigit
+    } else if one.adding(days: 1) == two || two.adding(days: 1) == one {
+      self = .dayOff
     } else {
       self = .different
     }
@@ -167,7 +170,11 @@ struct NameLikeness: Sendable {
     if shorter >= 3, EditDistance.between(one.text, two.text) == 1 { return 40 }
     if shorter >= 7, EditDistance.between(one.text, two.text) == 2 { return 40 }
     let sounds = one.skeletons.filter(two.skeletons.contains)
-    if let sound = sounds.max(by: { $0.count < $1.count }) { return sound.count > 1 ? 35 : 20 }
+    if let sound = sounds.max(by: { $0.count < $1.count }) {
+      // Hassan and Hussein are brothers.
+      if Sounds.clash(one.vowels, two.vowels) { return 0 }
+      return sound.count > 2 ? 40 : sound.count > 1 ? 35 : 20
+    }
     if shorter >= 4, EditDistance.between(one.spelling, two.spelling) == 1 { return 35 }
     if shorter >= 4, one.text.hasPrefix(two.text) || two.text.hasPrefix(one.text) { return 25 }
     return 0

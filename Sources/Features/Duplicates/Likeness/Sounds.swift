@@ -72,7 +72,15 @@ enum Sounds {
       parts += part
       rest = rest.dropFirst(count)
     }
+    if endsInMark(word) { parts[parts.count - 1] = Part("T", "") }
     return parts
+  }
+
+  /// Whether a word ends in a "t" that may be no more than the mark at the end of many Arabic names (ta marbuta): Latin
+  /// letters write it "a" or "ah", and ICU brings it to "t" without the vowel before it.
+  private static func endsInMark(_ word: ArraySlice<UInt8>) -> Bool {
+    guard word.count >= 3, word.last == UInt8(ascii: "t") else { return false }
+    return !"aeiout".utf8.contains(word[word.endIndex - 2])
   }
 
   /// S for all that hisses, K, J, T, F and P for what is voiced in one spelling and not in another; "" for a letter that

@@ -28,8 +28,8 @@ extension SQL {
 
   private static func reached(in scope: Scope, of user: User) -> SQL {
     """
-    (\(whole(standing, in: scope, of: user)) AND (g.undone_at IS NULL
-      OR \(whole("COALESCE(p.merged_into, p.id)", in: scope, of: user))))
+    (\(whole(standing, scope, user)) AND (g.undone_at IS NULL
+      OR \(whole("COALESCE(p.merged_into, p.id)", scope, user))))
     """
   }
 }

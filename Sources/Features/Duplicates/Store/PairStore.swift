@@ -5,23 +5,7 @@ import People
 import Referrals
 
 extension SQL {
-  /// Whether a person is a user's to decide on: all their referrals and households are within the scope, so that
-  /// nothing of what is shown or moved is anybody else's. `person` is a column with a person's id.
-  static func whole(_ person: SQL, in scope: Scope, of user: User) -> SQL {
-    switch scope {
-    case .all: "TRUE"
-    case .district:
-      """
-      (EXISTS (SELECT 1 FROM referrals r WHERE r.person_id = \(person)
-          AND r.district_code IN (\(list: user.districts)))
-        AND NOT EXISTS (SELECT 1 FROM referrals r WHERE r.person_id = \(person)
-          AND (r.district_code IS NULL OR r.district_code NOT IN (\(list: user.districts))))
-        AND NOT EXISTS (SELECT 1 FROM household_members m JOIN households h ON h.id = m.household_id
-          WHERE m.person_id = \(person) AND h.district_code NOT IN (\(list: user.districts))))
-      """
-    case .team, .own: "FALSE"
-    }
-  }
+  static let whole = Referrals.wholePeople
 
   /// Pairs of records that both stand, within a scope.
   private static func pairs(in scope: Scope, of user: User) -> SQL {
@@ -29,8 +13,8 @@ extension SQL {
     FROM person_pairs x JOIN people a ON a.id = x.person_id JOIN people b ON b.id = x.other_person_id
     LEFT JOIN accounts c ON c.id = x.decided_by
     WHERE a.merged_into IS NULL AND b.merged_into IS NULL
-      AND \(whole("x.person_id", in: scope, of: user))
-      AND \(whole("x.other_person_id", in: scope, of: user))
+      AND \(whole("x.person_id", scope, user))
+      AND \(whole("x.other_person_id", scope, user))
     """
   }
 

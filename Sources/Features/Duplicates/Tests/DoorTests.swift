@@ -43,6 +43,30 @@ struct DoorTests {
     }
   }
 
+  /// A leader who opens the part of somebody that is theirs is not told of a part that is not.
+  @Test(arguments: TestDatabase.engines)
+  func `no page tells of a record that was put together outside the scope`(
+    engine: TestDatabase.Engine
+  ) async throws {
+    try await TestDatabase.with(engine) { pierhead, _ in
+      let leader = try await pierhead.user("team_leader", in: Place.liverpool)
+      let manager = try await pierhead.user("programme_manager")
+      let pair = try await pierhead.pair("1", others: ["district": "Wirral"])
+      let household = try await pierhead.accept("1", by: leader)
+      let merge = try await pierhead.merged(pair, by: manager)
+      let referral = try await pierhead.referral("1")
+      #expect(
+        try await pierhead.browser(manager).get("/referrals/\(referral)").body
+          .contains("/merges/\(merge)"))
+      let browser = try await pierhead.browser(leader)
+      for page in ["/referrals/\(referral)", "/households/\(household)", "/merges"] {
+        let answer = try await browser.get(page)
+        #expect(answer.status == 200 && !answer.body.contains("/merges/\(merge)"), "\(page)")
+      }
+      #expect(try await browser.get("/merges/\(merge)").status == 404)
+    }
+  }
+
   @Test(arguments: TestDatabase.engines)
   func `what was told apart is not shown again, and what is not sure comes last`(
     engine: TestDatabase.Engine

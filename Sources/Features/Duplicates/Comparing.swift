@@ -5,7 +5,7 @@ import ReferralFile
 /// Compares people who came lately with everybody known, in small steps beside other work. What it writes can be made
 /// again, and a step that is cut off is done again, so that it may be stopped at any moment.
 extension Duplicates {
-  /// People a step. A step of the writer is then a few milliseconds.
+  /// People a step: few, so that a page that writes does not wait long.
   static let step = 50
 
   /// One step. Answers how many people were compared, or nil when there is nothing left to do.

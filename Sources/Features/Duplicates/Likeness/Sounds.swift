@@ -98,7 +98,9 @@ enum Sounds {
       return begins("ce") || begins("ci") || begins("cy") ? ([Part("S")], 1) : ([Part("K", "S")], 1)
     case "t":
       if begins("tch") { return ([Part("S")], 3) }
-      if begins("ts") || begins("tz") { return ([Part("S")], begins("tsch") ? 4 : 2) }
+      if begins("tsch") { return ([Part("S")], 4) }
+      // One sound, or two with a short vowel between them that is not written: Mutaz is "mtz" in Arabic script.
+      if begins("ts") || begins("tz") { return ([Part("S", "TS")], 2) }
       return ([Part("T")], begins("th") ? 2 : 1)
     case "d":
       if begins("dj") { return ([Part("J")], 2) }

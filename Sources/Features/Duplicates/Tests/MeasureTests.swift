@@ -18,8 +18,8 @@ struct MeasureTests {
       let result = try await DuplicateMeasure(pierhead.duplicates).run(
         people: 1500, copies: 220, seed: seed)
       #expect(result.copies == 220)
-      #expect(result.recall >= 0.9, "seed \(seed): \(result)")
-      #expect(result.precision >= 0.9, "seed \(seed): \(result)")
+      #expect(result.recall >= 0.92, "seed \(seed): \(result)")
+      #expect(result.precision >= 0.95, "seed \(seed): \(result)")
     }
   }
 

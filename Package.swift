@@ -48,6 +48,7 @@ var features: [Target] {
     + feature("Record", uses: ["Households"])
     + feature(
       "Referrals", uses: ["People", "Messages", "Eligibility", "Households", "ReferralFile"])
+    + feature("Duplicates", uses: ["People", "Households", "Referrals", "ReferralFile"])
     + feature("Search", uses: ["People", "Households", "Referrals", "ReferralFile"])
     + feature("Teams", uses: ["People", "Households", "Referrals"])
     + feature(
@@ -56,8 +57,8 @@ var features: [Target] {
 
 var house: [Target] {
   let doors: [Target.Dependency] = [
-    "Access", "People", "Messages", "Eligibility", "Households", "Record", "Referrals", "Search",
-    "Teams", "API",
+    "Access", "People", "Messages", "Eligibility", "Households", "Record", "Referrals",
+    "Duplicates", "Search", "Teams", "API",
   ]
   let ground: [Target.Dependency] = ["Core", "Database", "HTML", "Web"]
   return [
@@ -68,7 +69,9 @@ var house: [Target] {
       ]),
     .executableTarget(
       name: "pierhead",
-      dependencies: ["App", "Core", "Database", "ReferralFile", .argumentParser, .logging],
+      dependencies: [
+        "App", "Core", "Database", "Duplicates", "ReferralFile", .argumentParser, .logging,
+      ],
       swiftSettings: .strict),
     .room(
       "Support",

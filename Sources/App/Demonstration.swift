@@ -1,6 +1,7 @@
 import Access
 import Core
 import Database
+import Duplicates
 import Foundation
 import Households
 import ReferralFile
@@ -55,9 +56,30 @@ package enum Demonstration {
         return isRead ? nil : file
       })
     try await acceptSome(pierhead, links)
+    try await addLookAlikes(pierhead)
     return links.map { link in
       (link.account.role, String(link.address.dropFirst(pierhead.configuration.origin.count)))
     }
+  }
+
+  /// Two people who came twice, written another way.
+  private static func addLookAlikes(_ pierhead: Pierhead) async throws {
+    let today = pierhead.database.wall.today
+    for (number, name, born, phone) in [
+      (1, "Yusuf Karimi", "1984-03-07", "07700 900123"), (2, "KARIMI, Youssef", "1984-03-07", ""),
+      (3, "Oleksandr Melnychuk", "1991-05-12", "07700 900456"),
+      (4, "Олександр Мельничук", "1991-12-05", "07700 900456"),
+    ] {
+      _ = try await pierhead.referrals.take(
+        [
+          "referral_id": "TWICE-\(number)",
+          "referrer_organisation": number % 2 == 1 ? "Example Advice Centre" : "Example Hub",
+          "route": number % 2 == 1 ? "partner" : "hub",
+          "referred_on": today.adding(days: -number).description, "full_name": name,
+          "date_of_birth": born, "phone": phone, "agreed_to_share": "yes", "district": "Liverpool",
+        ], from: "made-up people", seenBy: .staff, by: .system)
+    }
+    try await pierhead.duplicates.compareAll()
   }
 
   /// Five households, three with the advocate, one of those with a first note.

@@ -2,6 +2,7 @@ import API
 import Access
 import Core
 import Database
+import Duplicates
 import Eligibility
 import Households
 import Messages
@@ -25,6 +26,7 @@ package struct Pierhead: Sendable {
   package let messages: Messages
   package let api: API
   package let webhooks: Webhooks
+  package let duplicates: Duplicates
   package let reference: ReferenceData
 
   /// Opens the database, making it where there is none. For the process that holds it.
@@ -57,12 +59,15 @@ package struct Pierhead: Sendable {
     access = try await Access(database, key: key, settings: settings)
     eligibility = try reference.eligibility()
     households = Households(
-      database, eligibility: eligibility, lists: try ReferenceData.caseworkLists())
+      database, eligibility: eligibility, lists: try ReferenceData.caseworkLists(),
+      whole: Referrals.wholePeople)
     referrals = Referrals(
       database, households: households, vocabulary: reference.vocabulary, lists: reference.lists,
       variants: reference.variants, organisation: reference.organisation, eligibility: eligibility,
       telling: reference.telling)
     record = Record(database, households: households)
+    duplicates = Duplicates(
+      database, vocabulary: reference.vocabulary, variants: reference.variants)
     teams = Teams(database, households: households, lists: try ReferenceData.teamLists())
     search = Search(database, vocabulary: reference.vocabulary, variants: reference.variants)
     messages = Messages(

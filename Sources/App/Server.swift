@@ -2,6 +2,7 @@ import API
 import Access
 import Core
 import Database
+import Duplicates
 import Foundation
 import Households
 import Hummingbird
@@ -37,11 +38,12 @@ extension Pierhead {
       SearchPages(search).routes,
       TeamPages(teams, vocabulary: vocabulary).routes,
       MessagePages(messages).routes, MessageCallback(messages).routes,
+      DuplicatePages(duplicates).routes,
       api.routes, WebhookPages(webhooks).routes,
     ]
     let nav: [[NavEntry]] = [
       TeamPages.mondayNav, ReferralPages.nav, KeyedPages.nav, HouseholdPages.nav, TeamPages.nav,
-      TransferPages.nav, RecordPages.nav, MessagePages.nav,
+      TransferPages.nav, DuplicatePages.nav, RecordPages.nav, MessagePages.nav,
       [NavEntry("Accounts", to: "/accounts", for: .manageAccounts)],
       WebhookPages.nav,
     ]
@@ -69,6 +71,7 @@ extension Pierhead {
       services: [
         RegularWork(pierhead: self, logger: logger),
         Sending(sender: messages.sender, logger: logger),
+        Comparing(duplicates: duplicates, logger: logger),
       ],
       onServerRunning: { channel in
         ready("http://\(host):\(channel.localAddress?.port ?? 0)")

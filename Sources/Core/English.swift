@@ -211,5 +211,23 @@ package enum English {
     "webhook.many": "There are 50 webhooks. End one first.",
     "done.webhook-ended": "The webhook is ended",
     "done.account-disabled": "The account is disabled",
+    "duplicates.answer": "Choose an answer",
+    "duplicates.reason": "Write why, so that others can follow it",
+    "duplicates.kept": "Choose which record we keep",
+    "duplicates.pick": "Choose which one is right",
+    "duplicates.household": "Choose in which household this person stays",
+    "duplicates.changed":
+      "One of the two records changed while this page was open. Look at both again.",
+    "duplicates.undone": "This has been undone already.",
+    "duplicates.put-on":
+      "This record was put into another one later. Undo that first: it is in the list of records put together.",
+    "duplicates.later-first":
+      "Another record was put into this one later. Undo that first: it is in the list of records put together.",
+    "duplicates.in-the-way":
+      "Something that was done since stands in the way, such as a new household. Look at both records first.",
+    "done.pair-different": "We will not show these two again.",
+    "done.pair-unsure": "Kept for later, at the end of the list.",
+    "done.merged": "The two records are one now. You can undo this at any time.",
+    "done.merge-undone": "They are two records again.",
   ]
 }

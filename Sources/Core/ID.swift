@@ -81,6 +81,8 @@ package enum Noun {
   /// Whatever an event or a message is about.
   package enum Subject {}
   package enum Webhook {}
+  package enum PersonPair {}
+  package enum PersonMerge {}
 }
 
 package typealias AbsenceID = ID<Noun.Absence>
@@ -104,3 +106,5 @@ package typealias SessionID = ID<Noun.Session>
 package typealias TransferRequestID = ID<Noun.TransferRequest>
 package typealias SubjectID = ID<Noun.Subject>
 package typealias WebhookID = ID<Noun.Webhook>
+package typealias PersonPairID = ID<Noun.PersonPair>
+package typealias PersonMergeID = ID<Noun.PersonMerge>

@@ -23,6 +23,7 @@ package enum Verb: String, CaseIterable, Sendable {
   case readMessages = "read_messages"
   /// Send referrals of one's own organisation, and hear how far they have come.
   case sendReferrals = "send_referrals"
+  case decideDuplicates = "decide_duplicates"
 }
 
 /// How far a verb reaches, from one's own work to everything.

@@ -51,6 +51,12 @@ package struct Transaction: ~Copyable, Copying {
     return try read.connection.run(sql).first
   }
 
+  /// A change that answers every row it left (`RETURNING`).
+  package func changedRows(_ sql: SQL) throws -> [Row] {
+    tally.changed = true
+    return try read.connection.run(sql)
+  }
+
   /// Puts many rows into a table at once.
   package func copy(into table: String, columns: [String], rows: [[Value]]) throws {
     tally.changed = true

@@ -194,7 +194,7 @@ extension UnsafeBufferPointer<UInt8> {
 
 /// The Damerau-Levenshtein distance: letters added, left out, put for another, or two neighbours swapped (F. Damerau,
 /// 1964; the unrestricted form of Lowrance and Wagner, 1975).
-enum EditDistance {
+package enum EditDistance {
   /// One edit; two where both parts have 8 letters or more.
   static func isWithinLimit(
     _ one: UnsafeBufferPointer<UInt8>, _ two: UnsafeBufferPointer<UInt8>

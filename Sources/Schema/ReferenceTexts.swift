@@ -10769,6 +10769,8 @@ team_leader,read_messages,district
 programme_manager,read_messages,all
 administrator,read_messages,all
 referrer,send_referrals,own
+team_leader,decide_duplicates,district
+programme_manager,decide_duplicates,all
 
 """#,
     "roles.csv": #"""

@@ -11,7 +11,7 @@ import Foundation
     abstract: "Runs households' way into work, and keeps the record of it.",
     subcommands: [
       Serve.self, Import.self, UserCommand.self, Verify.self, Migrate.self, BenchData.self,
-      BenchFile.self,
+      BenchFile.self, BenchDuplicates.self,
     ])
 
   /// Exit status: 2 for arguments that can't be used, 78 for a database or configuration that can't.

@@ -17,7 +17,7 @@ struct AccessRow: Sendable {
   /// What the id in the path names.
   enum Subject: Sendable {
     case none, household, referral, transfer, account, session, token
-    case colleague, absence, post, appointment, message, webhook
+    case colleague, absence, post, appointment, message, webhook, pair, merge
   }
 
   /// As `Route.name`.
@@ -84,7 +84,7 @@ enum AccessTable {
 
   static let rows: [AccessRow] =
     publicRows + ownRows + accountRows + referralRows + householdRows
-    + searchRows + teamRows + messageRows
+    + searchRows + teamRows + messageRows + duplicateRows
 
   private static let messages: AccessRow.Door = .roles([
     "team_leader": .district, "programme_manager": .all, "administrator": .all,
@@ -100,6 +100,7 @@ enum AccessTable {
     // A program's token is asked for, whoever is signed in.
     AccessRow("POST /callbacks/notify", .anyone, gives: 401),
   ]
+    + duplicateRows
 
   private static let publicRows = [
     AccessRow("GET /", .anyone),
@@ -236,5 +237,23 @@ enum AccessTable {
     AccessRow("GET /eligibility", households),
     AccessRow("POST /households/:id/exceptions", exceptions, .household, gives: 422),
     AccessRow("POST /households/:id/exceptions/end", exceptions, .household, gives: 303),
+  ]
+
+  private static let duplicates: AccessRow.Door = .roles([
+    "team_leader": .district, "programme_manager": .all,
+  ])
+  private static let duplicateRows = [
+    AccessRow("GET /duplicates", duplicates),
+    AccessRow("GET /duplicates/:id", duplicates, .pair),
+    AccessRow(
+      "POST /duplicates/:id", duplicates, .pair, gives: 303,
+      form: ["answer": "unsure", "reason": "We ask again."]),
+    AccessRow("GET /duplicates/:id/merge", duplicates, .pair),
+    // Without the mark of what was shown nothing is put together: 409 is said to those alone who may.
+    AccessRow("POST /duplicates/:id/merge", duplicates, .pair, gives: 409),
+    AccessRow("GET /merges", duplicates),
+    AccessRow("GET /merges/:id", duplicates, .merge),
+    AccessRow(
+      "POST /merges/:id/undo", duplicates, .merge, gives: 303, form: ["reason": "Two people."]),
   ]
 }

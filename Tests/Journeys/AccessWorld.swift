@@ -35,7 +35,7 @@ final class AccessWorld {
     case .none, .token: [.none]
     case .household, .absence, .appointment:
       [.missing, .malformed, .own, .sameDistrict, .otherDistrict]
-    case .referral, .transfer, .colleague, .post, .message:
+    case .referral, .transfer, .colleague, .post, .message, .pair, .merge:
       [.missing, .malformed, .sameDistrict, .otherDistrict]
     case .account: [.missing, .malformed, .own, .otherDistrict]
     case .session: [.missing, .malformed, .own, .otherDistrict]
@@ -84,6 +84,10 @@ final class AccessWorld {
       return try await pierhead.failedMessage(
         "M\(made)", in: target == .otherDistrict ? Place.wirral : Place.liverpool
       ).text
+    case .pair, .merge:
+      made += 1
+      let pair = try await pierhead.pair("D\(made)", ["district": district])
+      return subject == .pair ? pair.text : try await pierhead.merged(pair, by: manager).text
     case .account:
       return target == .own
         ? user.id.text : try await pierhead.user("analyst", in: Place.wirral).id.text

@@ -8,11 +8,16 @@ package struct Households: Sendable {
   let database: Database
   let eligibility: Eligibility
   package let lists: CaseworkLists
+  let whole: Wholeness
 
-  package init(_ database: Database, eligibility: Eligibility, lists: CaseworkLists) {
+  package init(
+    _ database: Database, eligibility: Eligibility, lists: CaseworkLists,
+    whole: @escaping Wholeness
+  ) {
     self.database = database
     self.eligibility = eligibility
     self.lists = lists
+    self.whole = whole
   }
 
   var wall: Wall { database.wall }
@@ -68,7 +73,8 @@ package struct Households: Sendable {
         household: household, members: members, assignments: try look.read.assignments(of: id),
         notes: Array(notes.prefix(Self.notesOnPage)), hasOlderNotes: notes.count > Self.notesOnPage,
         acts: try look.read.acts(of: id), appointments: try look.read.appointments(of: id),
-        joinClock: joinClock(of: household, members, exception), exception: exception)
+        joinClock: joinClock(of: household, members, exception), exception: exception,
+        merges: try look.read.merges(into: members.map(\.person.id), whole: whole, for: user))
     }
   }
 

@@ -32,6 +32,8 @@ package struct HouseholdView: Sendable {
   /// Nil where enough adults have joined.
   package var joinClock: JoinClock?
   package var exception: HouseholdException?
+  /// Other records that were put into those of its people.
+  package let merges: [PersonMerge]
 }
 
 /// A household by itself.

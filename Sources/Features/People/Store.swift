@@ -36,14 +36,15 @@ extension Reader {
     return needs
   }
 
-  /// Everybody known who was born on one of these days. For the check for duplicates, not for pages.
+  /// Everybody known who was born on one of these days. For the check for duplicates, not for pages. Who was put into
+  /// another record is known by that record, and still by the name they came with.
   package func peopleKnown(bornOn days: [Day]) throws -> [KnownPerson] {
     try rows(
       """
-      SELECT id, name_key, date_of_birth FROM people
+      SELECT COALESCE(merged_into, id) AS id, name_key, date_of_birth FROM people
       WHERE date_of_birth IN (\(list: days))
         AND import_id NOT IN (SELECT id FROM imports WHERE published_at IS NULL)
-      ORDER BY date_of_birth, id
+      ORDER BY date_of_birth, people.id
       """
     ).map {
       try KnownPerson(id: $0["id"], nameKey: $0["name_key"], dateOfBirth: $0["date_of_birth"])
@@ -54,8 +55,11 @@ extension Reader {
   package func matches(of person: PersonID) throws -> [PersonID] {
     try rows(
       """
-      SELECT m.like_person_id FROM person_matches m
-      WHERE m.person_id = \(person) ORDER BY m.like_person_id LIMIT 20
+      SELECT DISTINCT COALESCE(p.merged_into, p.id) AS like_person_id
+      FROM person_matches m JOIN people p ON p.id = m.like_person_id
+      WHERE (m.person_id = \(person) OR m.person_id IN (SELECT id FROM people WHERE merged_into = \(person)))
+        AND COALESCE(p.merged_into, p.id) <> \(person)
+      ORDER BY like_person_id LIMIT 20
       """
     ).map { try $0["like_person_id"] }
   }

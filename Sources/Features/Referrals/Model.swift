@@ -139,6 +139,8 @@ package struct ReferralView: Sendable {
   package let returning: Returning
   package let mayDecide: Bool
   package let eligibility: EligibilityView
+  /// Other records that were put into this person's.
+  package let merges: [PersonMerge]
 }
 
 /// The same referral, sent again with other content.

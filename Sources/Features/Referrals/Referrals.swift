@@ -80,7 +80,9 @@ package struct Referrals: Sendable {
         acts: try look.read.acts(of: id), keyed: try look.read.keyed(id),
         returning: try look.read.returning(referral, in: scope, of: user),
         mayDecide: user.may(.decideReferrals),
-        eligibility: try eligibilityView(of: referral, look.read, scope, user))
+        eligibility: try eligibilityView(of: referral, look.read, scope, user),
+        merges: try look.read.merges(
+          into: [referral.person.id], whole: Self.wholePeople, for: user))
     }
   }
 

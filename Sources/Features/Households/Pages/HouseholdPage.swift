@@ -52,6 +52,7 @@ struct HouseholdPage {
       if user.may(.requestTransfers) {
         paragraph(link("Ask another district or advocate to take over", to: "\(path)/transfer"))
       }
+      putTogether(view.merges)
       if user.may(.readRecord) {
         paragraph(link("See who changed or looked at this household", to: "\(path)/record"))
       }

@@ -34,6 +34,7 @@ struct ReferralPage {
       if !view.lookalikes.isEmpty { lookalikes }
       if !view.amendments.isEmpty { amendments }
       if !view.acts.isEmpty { history }
+      putTogether(view.merges)
       if view.mayDecide { decision }
       printButton()
     }

@@ -100,7 +100,6 @@ enum AccessTable {
     // A program's token is asked for, whoever is signed in.
     AccessRow("POST /callbacks/notify", .anyone, gives: 401),
   ]
-    + duplicateRows
 
   private static let publicRows = [
     AccessRow("GET /", .anyone),

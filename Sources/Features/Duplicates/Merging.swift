@@ -29,6 +29,7 @@ extension Duplicates {
     try transaction.take(plan.taken, from: merged, into: kept, for: id)
     let moved = try transaction.move(from: merged, to: kept, for: id)
     try transaction.point(merged, to: kept)
+    for person in [merged, kept] { try transaction.makeFindable(person) }
     transaction.record(
       "people put together", kept,
       [
@@ -105,6 +106,7 @@ extension Duplicates {
         try transaction.moveBack(id, from: line.kept, to: line.merged)
         try transaction.giveBack(id, of: line.kept)
         try transaction.resume(id)
+        for person in [line.merged, line.kept] { try transaction.makeFindable(person) }
         try transaction.markUndone(id, because: given.text)
         transaction.record(
           "people taken apart", line.kept,

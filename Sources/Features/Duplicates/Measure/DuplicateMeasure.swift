@@ -90,7 +90,7 @@ package struct DuplicateMeasure: Sendable {
     // An id's place in order is by its first letters.
     let ids = records.map { _ in PersonID(at: now) }
     let people = places.map { records[$0].person(ids[$0], importID) }
-    let database = duplicates.database.keeping(["people", "person_needs"])
+    let database = duplicates.database.keeping(["people", "person_needs"] + SearchIndex.tables)
     for start in stride(from: 0, to: people.count, by: 1000) {
       let part = Array(people[start..<min(start + 1000, people.count)])
       try await database.keep { keeper in

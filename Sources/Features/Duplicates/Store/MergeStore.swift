@@ -222,6 +222,22 @@ extension Transaction {
     try change("UPDATE people SET merged_into = \(kept) WHERE id = \(merged)")
   }
 
+  /// Lets search lead to a record by its own names and by those of every record that was put into it; not at all to
+  /// one that was itself put into another.
+  func makeFindable(_ person: PersonID) throws {
+    let rows = try rows(
+      """
+      SELECT merged_into, full_name FROM people WHERE id = \(person) OR merged_into = \(person)
+      ORDER BY id LIMIT 100
+      """)
+    let own = try rows.filter { try $0["merged_into"] as PersonID? != person }
+    guard try own.first?["merged_into"] as PersonID? == nil else { return try unindex(person) }
+    try reindex(
+      person,
+      alsoCalled: try rows.filter { try $0["merged_into"] as PersonID? == person }
+        .map { try $0["full_name"] })
+  }
+
   func markUndone(_ merge: PersonMergeID, because reason: String) throws {
     let row = try changed(
       """

@@ -37,6 +37,8 @@ package struct PersonColumn: Sendable {
     moving("household_members", "person_id"),
     moving("households", "lead_person_id"),
     moving("contact_notes", "person_id"),
+    moving("appointments", "person_id"),
+    moving("messages", "person_id"),
     moving("people", "merged_into"),
     moving(
       "person_needs", "person_id",
@@ -58,6 +60,11 @@ package struct PersonColumn: Sendable {
     staying(
       "person_keys", "person_id",
       "whoever is written like the record that was put into another is found by it"),
+    staying(
+      "search_people", "person_id",
+      "what a record is found by is made anew when records are put together or taken apart"),
+    staying("search_names", "person_id", "the same"),
+    staying("search_unfilled", "person_id", "the same"),
     staying("person_merges", "kept_person_id", "history"),
     staying("person_merges", "merged_person_id", "history"),
   ]

@@ -16,9 +16,12 @@ struct Casework: Equatable {
   private static let keys = [
     "people": "id", "person_pairs": "id", "households": "id", "household_members": "id",
     "assignments": "id", "contact_notes": "id", "referrals": "id", "referral_groups": "id",
-    "proposed_amendments": "id", "imports": "id", "counters": "name",
+    "proposed_amendments": "id", "imports": "id", "counters": "name", "appointments": "id",
+    "messages": "id", "search_people": "person_id",
   ]
-  private static let looseTables = ["person_needs", "person_matches", "person_keys"]
+  private static let looseTables = [
+    "person_needs", "person_matches", "person_keys", "search_names",
+  ]
 
   init(of pierhead: Pierhead) async throws {
     (keyed, loose) = try await pierhead.database.read(fresh: true) { reader in

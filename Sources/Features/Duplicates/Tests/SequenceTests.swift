@@ -129,7 +129,8 @@ struct SequenceTests {
       case 0..<2:
         guard let referral = try await referral("waiting") else { return }
         let ended = await result {
-          try await pierhead.referrals.accept(referral, with: [], district: nil, by: leader)
+          try await pierhead.referrals.accept(
+            referral, with: [], district: nil, despite: "Agreed.", by: leader)
         }
         #expect(["done", "conflict"].contains(ended))
       case 2:

@@ -37,7 +37,8 @@ package struct Program: Sendable {
 
     /// The text of a key of the answer; empty where there is none.
     package func text(_ key: String) -> String {
-      guard case .string(let text) = (try? json)?[key] else { return "" }  // what is not JSON has no keys
+      // What is not JSON has no keys.
+      guard case .string(let text) = (try? json)?[key] else { return "" }
       return text
     }
 

@@ -22,7 +22,8 @@ struct WebhookTests {
     ("https://[fd00::1]/", false), ("https://[::ffff:10.0.0.1]/", false),
     ("https://example.org/a b", false),
   ]) func `only an address of the internet over https is told`(url: String, isGood: Bool) {
-    #expect(((try? WebhookAddress(url, allowsLoopback: false)) != nil) == isGood)  // the refusal is what is asked
+    // The refusal is what is asked.
+    #expect(((try? WebhookAddress(url, allowsLoopback: false)) != nil) == isGood)
   }
 
   @Test(arguments: [

@@ -42,9 +42,7 @@ package struct Reason: Hashable, Sendable {
 
   /// The words in English: the text of the key with `{name}` filled in.
   package var words: String {
-    values.reduce(English.texts[key] ?? key) { text, value in
-      text.replacing("{\(value.key)}", with: value.value)
-    }
+    Gaps.fill(English.texts[key] ?? key) { values[String($0)] }
   }
 }
 

@@ -42,18 +42,33 @@ package struct Eligibility: Sendable {
   package func answer(
     for person: Facts, with companions: Companions = Companions(), referredOn day: Day
   ) -> EligibilityAnswer {
-    let rules = rules.filter { $0.programme == programme && $0.holds(on: day) }
-    return EligibilityAnswer(
-      rules.map { rule in
-        guard rule.isAboutOthers else {
-          let sign = rule.sign(for: person, on: day, districts: districts)
-          return rule.line(sign, for: person, on: day, count: 0, words: words)
-        }
-        let (sign, count) = rule.sign(for: person, with: companions) { other in
-          alone(other, by: rules, on: day)
-        }
-        return rule.line(sign, for: person, on: day, count: count, words: words)
+    EligibilityAnswer(
+      signs(for: person, with: companions, on: day).map { rule, sign, count in
+        rule.line(sign, for: person, on: day, count: count, words: words)
       }, on: day)
+  }
+
+  /// The same in one word, for lists.
+  package func verdict(
+    for person: Facts, with companions: Companions = Companions(), referredOn day: Day
+  ) -> EligibilityAnswer.Verdict {
+    .init(signs(for: person, with: companions, on: day).map(\.sign))
+  }
+
+  /// What each rule of a day says, and how many others it counted.
+  private func signs(
+    for person: Facts, with companions: Companions, on day: Day
+  ) -> [(rule: Rule, sign: EligibilityAnswer.Line.Sign, count: Int)] {
+    let rules = rules.filter { $0.programme == programme && $0.holds(on: day) }
+    return rules.map { rule in
+      guard rule.isAboutOthers else {
+        return (rule, rule.sign(for: person, on: day, districts: districts), 0)
+      }
+      let (sign, count) = rule.sign(for: person, with: companions) { other in
+        alone(other, by: rules, on: day)
+      }
+      return (rule, sign, count)
+    }
   }
 
   /// What the rules about one person by themselves say.

@@ -65,22 +65,26 @@ package struct EligibilityAnswer: Sendable, Equatable {
   /// The day whose rules were asked: that of the referral.
   package let day: Day
 
-  /// One rule that is not met is enough for no, and one that is not known for not yet.
   init(_ lines: [Line], on day: Day) {
     self.lines = lines
     self.day = day
-    verdict =
-      if lines.contains(where: { $0.sign == .notMet }) {
+    verdict = Verdict(lines.map(\.sign))
+  }
+}
+
+extension EligibilityAnswer.Verdict {
+  /// One rule that is not met is enough for no, and one that is not known, or no rule at all, for not yet.
+  init(_ signs: [EligibilityAnswer.Line.Sign]) {
+    self =
+      if signs.contains(.notMet) {
         .notEligible
-      } else if lines.isEmpty || lines.contains(where: { $0.sign == .notKnown }) {
+      } else if signs.isEmpty || signs.contains(.notKnown) {
         .notKnown
       } else {
         .eligible
       }
   }
-}
 
-extension EligibilityAnswer.Verdict {
   package var words: String {
     switch self {
     case .eligible: "Eligible"

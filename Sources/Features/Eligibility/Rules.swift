@@ -86,21 +86,25 @@ extension Rule {
       case .notMet: notMet
       case .notKnown: notKnown
       }
-    func filled(_ text: String) -> String {
-      var least = ""
-      if case .minimumAge(let age) = kind { least = String(age) }
-      if case .otherJoins(let number, _) = kind { least = String(number) }
-      var benefits = person.benefits
-      if case .onBenefit(let wanted) = kind { benefits = benefits.filter(wanted.contains) }
-      return [
-        ("age", String(person.bornOn.age(on: day))), ("least", least), ("day", day.spoken),
-        ("district", person.district.map(words.district) ?? "the region"),
-        ("benefits", benefits.map(words.benefit).joined(separator: ", ")),
-        ("count", String(count)), ("name", person.name),
-      ].reduce(text) { $0.replacing("{\($1.0)}", with: $1.1) }
+    func value(_ name: Substring) -> String? {
+      switch (name, kind) {
+      case ("age", _): String(person.bornOn.age(on: day))
+      case ("least", .minimumAge(let age)): String(age)
+      case ("least", .otherJoins(let number, _)): String(number)
+      case ("least", _): ""
+      case ("day", _): day.spoken
+      case ("district", _): person.district.map(words.district) ?? "the region"
+      case ("benefits", .onBenefit(let wanted)):
+        person.benefits.filter(wanted.contains).map(words.benefit).joined(separator: ", ")
+      case ("benefits", _): person.benefits.map(words.benefit).joined(separator: ", ")
+      case ("count", _): String(count)
+      case ("name", _): person.name
+      default: nil
+      }
     }
     return EligibilityAnswer.Line(
-      rule: key, sign: sign, words: filled(text), change: sign == .met ? nil : filled(change))
+      rule: key, sign: sign, words: Gaps.fill(text, value),
+      change: sign == .met ? nil : Gaps.fill(change, value))
   }
 }
 

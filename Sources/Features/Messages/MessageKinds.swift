@@ -22,7 +22,7 @@ package struct MessageKinds: Sendable {
     words = try rows.map { row in
       let kind = row["key"] ?? ""
       guard let channel = Channel(rawValue: row["channel"] ?? ""), let body = row["body"],
-        let label = row["label"], !kind.isEmpty, !body.isEmpty, !label.isEmpty
+        let label = row["label"], !kind.isEmpty, !body.isEmpty, !label.isEmpty, Gaps.areClosed(body)
       else { throw Fault("the list of messages has an unusable row \(kind)") }
       let subject = row["subject"] ?? ""
       guard subject.isEmpty == (channel == .text), !subject.contains("{") else {
@@ -52,15 +52,12 @@ package struct MessageKinds: Sendable {
 extension MessageKinds.Words {
   /// The body with every gap filled, or nil where a value is missing. A value that looks like a gap stays as it is.
   package func filled(with values: [String: String]) -> String? {
-    var text = ""
-    var rest = body[...]
-    while let open = rest.firstIndex(of: "{") {
-      guard let close = rest[open...].firstIndex(of: "}"),
-        let value = values[String(rest[rest.index(after: open)..<close])]
-      else { return nil }
-      text += rest[..<open] + value
-      rest = rest[rest.index(after: close)...]
+    var missing = false
+    let text = Gaps.fill(body) { name in
+      let value = values[String(name)]
+      missing = missing || value == nil
+      return value
     }
-    return text + rest
+    return missing ? nil : text
   }
 }

@@ -88,10 +88,9 @@ extension Referrals {
     for index in lines.indices {
       let line = lines[index]
       lines[index].verdict = line.facts.map {
-        eligibility.answer(
+        eligibility.verdict(
           for: $0, with: companions(of: line.id, in: line.group, members),
-          referredOn: line.referredOn
-        ).verdict
+          referredOn: line.referredOn)
       }
       if line.clock.acknowledgedAt != nil {
         lines[index].answerWords = "Somebody has answered"

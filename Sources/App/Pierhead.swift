@@ -60,7 +60,7 @@ package struct Pierhead: Sendable {
     eligibility = try reference.eligibility()
     households = Households(
       database, eligibility: eligibility, lists: try ReferenceData.caseworkLists(),
-      whole: Referrals.wholePeople)
+      whole: Referrals.wholePeople, waiting: Referrals.waitingBeside)
     referrals = Referrals(
       database, households: households, vocabulary: reference.vocabulary, lists: reference.lists,
       variants: reference.variants, organisation: reference.organisation, eligibility: eligibility,

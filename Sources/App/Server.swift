@@ -30,10 +30,7 @@ extension Pierhead {
       access.pages(isSecure: configuration.isSecure, isDemo: isDemo).routes,
       ReferralPages(referrals).routes, TransferPages(referrals).routes,
       KeyedPages(referrals).routes,
-      HouseholdPages(
-        households, vocabulary: vocabulary,
-        missing: { [referrals] in try await referrals.stillWaiting(beside: $0, for: $1) }
-      ).routes,
+      HouseholdPages(households, vocabulary: vocabulary).routes,
       RecordPages(record).routes,
       SearchPages(search).routes,
       TeamPages(teams, vocabulary: vocabulary).routes,

@@ -13,11 +13,7 @@ package struct Row: Sendable {
   /// The value of a column that is never NULL. Throws a `Fault` where the column is missing or of another type.
   package subscript<T: Storable>(_ name: String) -> T {
     get throws {
-      let value = try value(name)
-      guard let found = T(stored: value) else {
-        throw Fault("column \(name) holds no \(T.self): \(value)")
-      }
-      return found
+      try T(value(name), of: name)
     }
   }
 
@@ -26,10 +22,7 @@ package struct Row: Sendable {
     get throws {
       let value = try value(name)
       if case .null = value { return nil }
-      guard let found = T(stored: value) else {
-        throw Fault("column \(name) holds no \(T.self): \(value)")
-      }
-      return found
+      return try T(value, of: name)
     }
   }
 

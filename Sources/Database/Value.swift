@@ -14,6 +14,19 @@ package enum Value: Hashable, Sendable {
 package protocol Storable: Sendable {
   var stored: Value { get }
   init?(stored: Value)
+  /// The value of a column. Throws a `Fault` that names the column where it is of another type.
+  init(_ value: Value, of column: String) throws
+}
+
+extension Storable {
+  // A requirement with this one answer, so that each type has its own: a page reads two thousand values, and a
+  // generic one would look up the type of its optional for each.
+  package init(_ value: Value, of column: String) throws {
+    guard let found = Self(stored: value) else {
+      throw Fault("column \(column) holds no \(Self.self): \(value)")
+    }
+    self = found
+  }
 }
 
 extension String: Storable {

@@ -196,6 +196,9 @@ enum AccessTable {
       "POST /households/:id/notes", notes, .household, gives: 303,
       form: ["kind": "phone", "happened_on": "20/11/2026", "body": "We spoke.", "person": ""]),
     AccessRow(
+      "GET /households/:id/assignments",
+      .roles(["team_leader": .district, "programme_manager": .all]), .household),
+    AccessRow(
       "POST /households/:id/assignments",
       .roles(["team_leader": .district, "programme_manager": .all]), .household,
       gives: 422, form: ["advocate": ""]),

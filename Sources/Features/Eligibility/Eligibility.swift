@@ -55,6 +55,11 @@ package struct Eligibility: Sendable {
     .init(signs(for: person, with: companions, on: day).map(\.sign))
   }
 
+  /// What the rules about a person by themselves say, whoever joins them: where it is no, it stays no.
+  package func verdict(alone person: Facts, referredOn day: Day) -> EligibilityAnswer.Verdict {
+    alone(person, by: rules.filter { $0.programme == programme && $0.holds(on: day) }, on: day)
+  }
+
   /// What each rule of a day says, and how many others it counted.
   private func signs(
     for person: Facts, with companions: Companions, on day: Day

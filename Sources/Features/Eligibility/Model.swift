@@ -14,8 +14,8 @@ package struct Facts: Sendable {
   package var outOfWorkSince: Day?
   /// Keys of the list of benefits.
   package var benefits: [String]
-  /// Address and postcode without case, spaces and points. Nil where either is missing.
-  package var home: String?
+  package var address: String?
+  package var postcode: String?
 
   package init(
     name: String, bornOn: Day, district: String? = nil, isOutside: Bool = false,
@@ -25,11 +25,17 @@ package struct Facts: Sendable {
     (self.name, self.bornOn, self.district) = (name, bornOn, district)
     (self.isOutside, self.inWork) = (isOutside, inWork)
     (self.outOfWorkSince, self.benefits) = (outOfWorkSince, benefits)
-    home = address.flatMap { address in
-      postcode.map { postcode in
-        (address + postcode).lowercased().filter { $0.isLetter || $0.isNumber }
-      }
-    }
+    (self.address, self.postcode) = (address, postcode)
+  }
+
+  /// Address and postcode without case, spaces and points. Nil where either is missing.
+  var home: String? {
+    address.flatMap { address in postcode.map { Self.plain(address + $0) } }
+  }
+
+  /// The letters and digits of a text in small letters.
+  private static func plain(_ text: String) -> String {
+    text.lowercased().filter { $0.isLetter || $0.isNumber }
   }
 }
 

@@ -62,8 +62,9 @@ extension Rule {
     guard case .otherJoins(let least, let atSameAddress) = kind else { return (.notKnown, 0) }
     var (sure, possible) = (0, companions.hidden)
     for other in companions.known {
-      let sharesHome = other.home.flatMap { home in person.home.map { $0 == home } }
-      switch (meets(other), atSameAddress ? sharesHome : true) {
+      let fits =
+        atSameAddress ? other.home.flatMap { home in person.home.map { $0 == home } } : true
+      switch (meets(other), fits) {
       case (.notEligible, _), (_, false?): continue
       case (.eligible, true?): sure += 1
       default: possible += 1

@@ -36,6 +36,10 @@ package struct StillMissing: Sendable {
   }
 }
 
+/// Those whose referrals wait and who want to join these households, as far as a user may see them.
+package typealias WaitingBeside =
+  @Sendable (borrowing Reader, [HouseholdID], User) throws -> [HouseholdID: [StillMissing]]
+
 /// An exception as it was typed.
 package struct ExceptionDraft: Sendable {
   package let reason: String
@@ -112,8 +116,10 @@ extension Households {
       let running = try look.read.runningClocks(eligibility, on: today, in: scope, of: user)
       let found = Array(running.dropFirst((page - 1) * size).prefix(size))
       look.lists(found.map(\.id))
+      let waiting = try waiting(look.read, found.map(\.id), user)
+      look.lists(found.flatMap { waiting[$0.id] ?? [] }.map(\.referral))
       return HouseholdClocks(
-        lines: try look.read.clockLines(found, seenBy: user),
+        lines: try look.read.clockLines(found, seenBy: user), stillWaiting: waiting,
         hasMore: running.count > page * size, total: running.count,
         endingSoon: running.count {
           (0...days).contains(today.days(until: $0.clock.joinBy))
@@ -191,6 +197,7 @@ extension Households {
 /// A page of households that wait for another adult, and how many there are.
 package struct HouseholdClocks: Sendable {
   package let lines: [HouseholdClockLine]
+  package let stillWaiting: [HouseholdID: [StillMissing]]
   package let hasMore: Bool
   package let total: Int
   package let endingSoon: Int

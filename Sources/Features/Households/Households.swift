@@ -9,15 +9,17 @@ package struct Households: Sendable {
   let eligibility: Eligibility
   package let lists: CaseworkLists
   let whole: Wholeness
+  let waiting: WaitingBeside
 
   package init(
     _ database: Database, eligibility: Eligibility, lists: CaseworkLists,
-    whole: @escaping Wholeness
+    whole: @escaping Wholeness, waiting: @escaping WaitingBeside
   ) {
     self.database = database
     self.eligibility = eligibility
     self.lists = lists
     self.whole = whole
+    self.waiting = waiting
   }
 
   var wall: Wall { database.wall }
@@ -69,12 +71,16 @@ package struct Households: Sendable {
       for index in members.indices { members[index].needs = needs[members[index].person.id] ?? [] }
       let notes = try look.read.notes(of: id, page: notesPage)
       let exception = try look.read.exception(of: id, seenBy: user)
+      let clock = joinClock(of: household, members, exception)
+      let waiting = clock == nil ? [] : try waiting(look.read, [id], user)[id] ?? []
+      look.lists(waiting.map(\.referral))
       return HouseholdView(
         household: household, members: members, assignments: try look.read.assignments(of: id),
         notes: Array(notes.prefix(Self.notesOnPage)), hasOlderNotes: notes.count > Self.notesOnPage,
         acts: try look.read.acts(of: id), appointments: try look.read.appointments(of: id),
-        joinClock: joinClock(of: household, members, exception), exception: exception,
-        merges: try look.read.merges(into: members.map(\.person.id), whole: whole, for: user))
+        joinClock: clock, exception: exception,
+        merges: try look.read.merges(into: members.map(\.person.id), whole: whole, for: user),
+        stillWaiting: waiting)
     }
   }
 
@@ -85,15 +91,24 @@ package struct Households: Sendable {
   /// Who could work with a household of this district: its own advocates first.
   package func advocates(for district: String, as user: User) async throws -> [Advocate] {
     try user.must(.assignAdvocates)
-    let (today, weights) = (wall.today, lists.caseloadWeights)
     return try await database.read { reader in
-      var all = try reader.advocates(on: today)
-      let loads = try reader.loads(inDistrict: district, on: today, weights)
-      for index in all.indices where all[index].districts.contains(district) {
-        all[index].load = loads[all[index].id] ?? Load()
-      }
-      return all.filter { $0.districts.contains(district) }
-        + all.filter { !$0.districts.contains(district) }
+      try reader.advocates(for: district, on: wall.today, lists.caseloadWeights)
+    }
+  }
+
+  /// The same for one household that this user may assign, with whoever is its advocate now.
+  func choice(
+    for id: HouseholdID, as user: User
+  ) async throws -> (household: Household, current: String?, advocates: [Advocate]) {
+    let scope = try user.must(.assignAdvocates)
+    return try await database.look(as: user, "household seen") { look in
+      let household = try household(id, in: scope, of: user, reading: look.read)
+      look.shows(id)
+      return (
+        household, try look.read.assignments(of: id).first { $0.until == nil }?.advocate,
+        try look.read.advocates(
+          for: household.districtCode, on: wall.today, lists.caseloadWeights)
+      )
     }
   }
 

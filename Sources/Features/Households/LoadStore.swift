@@ -40,6 +40,19 @@ extension SQL {
 }
 
 extension Reader {
+  /// Who could work with a household of a district: its own advocates first, with what they carry.
+  func advocates(
+    for district: String, on day: Day, _ weights: DatedList
+  ) throws -> [Advocate] {
+    var all = try advocates(on: day)
+    let loads = try loads(inDistrict: district, on: day, weights)
+    for index in all.indices where all[index].districts.contains(district) {
+      all[index].load = loads[all[index].id] ?? Load()
+    }
+    return all.filter { $0.districts.contains(district) }
+      + all.filter { !$0.districts.contains(district) }
+  }
+
   /// What the advocates of a district carry; who carries nothing is left out.
   func loads(
     inDistrict district: String, on day: Day, _ weights: DatedList

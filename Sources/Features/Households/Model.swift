@@ -34,6 +34,8 @@ package struct HouseholdView: Sendable {
   package var exception: HouseholdException?
   /// Other records that were put into those of its people.
   package let merges: [PersonMerge]
+  /// Those who wait and want to join, as far as the viewer may see them; empty where enough adults have joined.
+  package let stillWaiting: [StillMissing]
 }
 
 /// A household by itself.

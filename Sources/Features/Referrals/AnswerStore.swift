@@ -8,7 +8,10 @@ extension SQL {
   /// What rules look at, for a statement about `referrals AS r` and `people AS p` that reads name, day of birth,
   /// district and remarks anyway.
   static let factColumns: SQL =
-    "r.in_work, r.out_of_work_since, r.benefits, p.address, p.postcode"
+    """
+    r.in_work, r.out_of_work_since, r.benefits, p.address, p.postcode,
+    CASE WHEN r.remarks LIKE '%outside_region%' THEN TRUE ELSE FALSE END AS is_outside
+    """
 
   static let clockColumns: SQL = "r.answer_by, r.acknowledged_at"
 
@@ -38,8 +41,7 @@ extension SQL {
     of groups: [ReferralGroupID], in scope: Scope, of user: User
   ) -> SQL {
     """
-    SELECT r.id, r.group_id, p.full_name, p.known_as, p.date_of_birth, r.district_code, r.remarks,
-      \(SQL.factColumns),
+    SELECT r.id, r.group_id, p.full_name, p.known_as, p.date_of_birth, r.district_code, \(SQL.factColumns),
       CASE WHEN \(SQL.referrals(in: scope, of: user)) THEN TRUE ELSE FALSE END AS is_theirs
     FROM referrals r JOIN people p ON p.id = r.person_id
     WHERE r.group_id IN (\(list: groups)) AND r.state IN ('waiting', 'accepted')
@@ -63,13 +65,12 @@ extension SQL {
 extension Facts {
   init(_ row: Row) throws {
     let benefits: String = try row["benefits"]
-    let remarks: String = try row["remarks"]
     let (name, knownAs): (String, String?) = (try row["full_name"], try row["known_as"])
     try self.init(
       name: knownAs ?? name, bornOn: row["date_of_birth"], district: row["district_code"],
-      isOutside: remarks.contains("outside_region"), inWork: row["in_work"],
+      isOutside: row["is_outside"], inWork: row["in_work"],
       outOfWorkSince: row["out_of_work_since"],
-      benefits: benefits.split(separator: ";").map(String.init), address: row["address"],
+      benefits: benefits.isEmpty ? [] : benefits.split(separator: ";").map(String.init), address: row["address"],
       postcode: row["postcode"])
   }
 }

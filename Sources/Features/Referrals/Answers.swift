@@ -82,16 +82,11 @@ extension Referrals {
     }
   }
 
-  /// Those of the same groups as the members of households who wait themselves, as far as this user may see them.
-  package func stillWaiting(
-    beside households: [HouseholdID], for user: User
-  ) async throws -> [HouseholdID: [StillMissing]] {
+  /// Those of the same groups as the members of households who wait themselves, as far as a user may see them.
+  package static let waitingBeside: WaitingBeside = { reader, households, user in
     guard !households.isEmpty, let scope = user.grants[.readInbox] else { return [:] }
-    return try await database.look(as: user, "people who may still join listed") { look in
-      let found = try look.read.stillWaiting(beside: households, in: scope, of: user)
-      look.lists(found.map(\.1.referral))
-      return Dictionary(grouping: found, by: \.0).mapValues { $0.map(\.1) }
-    }
+    let found = try reader.stillWaiting(beside: households, in: scope, of: user)
+    return Dictionary(grouping: found, by: \.0).mapValues { $0.map(\.1) }
   }
 
   /// Writes an escalation for each answer that is so late that programme managers are told, and gives referrals from

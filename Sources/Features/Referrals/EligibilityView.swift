@@ -70,10 +70,9 @@ extension Referrals {
       }
   }
 
-  private func companions(
-    of referral: ReferralID, in group: ReferralGroupID?, _ members: [GroupMember]
-  ) -> Companions {
-    let others = members.filter { $0.group == group && $0.referral != referral }
+  /// Those of the same group as a referral, of whom it is one.
+  private func companions(of referral: ReferralID, among members: [GroupMember]) -> Companions {
+    let others = members.filter { $0.referral != referral }
     let known = others.compactMap(\.facts)
     return Companions(known: known, hidden: others.count - known.count)
   }
@@ -82,14 +81,23 @@ extension Referrals {
   func addAnswers(
     to lines: inout [InboxLine], _ reader: borrowing Reader, _ scope: Scope, _ user: User
   ) throws {
-    let members = try reader.members(
-      of: Set(lines.compactMap(\.group)).sorted { $0.text < $1.text }, in: scope, of: user)
+    for index in lines.indices {
+      lines[index].verdict = lines[index].facts.map {
+        eligibility.verdict(alone: $0, referredOn: lines[index].referredOn)
+      }
+    }
+    // Who would join changes nothing for those who are not eligible themselves.
+    let open = lines.filter { $0.verdict != .notEligible }
+    let groups = Set(open.compactMap(\.group)).sorted { $0.text < $1.text }
+    let members = Dictionary(
+      grouping: try reader.members(of: groups, in: scope, of: user), by: \.group)
     let today = wall.today
     for index in lines.indices {
       let line = lines[index]
-      lines[index].verdict = line.facts.map {
-        eligibility.verdict(
-          for: $0, with: companions(of: line.id, in: line.group, members),
+      if let facts = line.facts, line.verdict != .notEligible {
+        lines[index].verdict = eligibility.verdict(
+          for: facts,
+          with: companions(of: line.id, among: line.group.flatMap { members[$0] } ?? []),
           referredOn: line.referredOn)
       }
       if line.clock.acknowledgedAt != nil {
@@ -108,7 +116,7 @@ extension Referrals {
       of: referral.group.map { [$0] } ?? [], in: scope, of: user)
     func answer(_ id: ReferralID, _ facts: Facts) -> EligibilityAnswer {
       eligibility.answer(
-        for: facts, with: companions(of: id, in: referral.group, members),
+        for: facts, with: companions(of: id, among: members),
         referredOn: referral.referredOn)
     }
     let doubtful = members.filter { member in
@@ -133,10 +141,9 @@ extension Referrals {
       of: accepted[0].group.map { [$0] } ?? [], in: scope, of: user)
     var despite: [ReferralID: Despite] = [:]
     for referral in accepted {
-      let verdict = eligibility.answer(
-        for: Facts(referral), with: companions(of: referral.id, in: referral.group, members),
-        referredOn: referral.referredOn
-      ).verdict
+      let verdict = eligibility.verdict(
+        for: Facts(referral), with: companions(of: referral.id, among: members),
+        referredOn: referral.referredOn)
       guard verdict != .eligible else { continue }
       if let reason, reason.unicodeScalars.count > Despite.limit {
         throw Rejection.invalid(

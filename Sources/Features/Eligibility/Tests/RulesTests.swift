@@ -86,8 +86,8 @@ struct RulesTests {
   }
 
   @Test func `the pilot asked for one address, and its referrals are still read so`() {
-    let neighbour = Shipped.person { $0.home = "2examplestreetl11aa" }
-    let homeless = Shipped.person { $0.home = nil }
+    let neighbour = Shipped.person { $0.address = "2 Example Street" }
+    let homeless = Shipped.person { $0.address = nil }
     #expect(Shipped.answer(Shipped.person(), [neighbour]).verdict == .eligible)
     #expect(
       Shipped.answer(Shipped.person(), [neighbour], on: Shipped.pilot).verdict == .notEligible)

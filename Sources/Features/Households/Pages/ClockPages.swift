@@ -10,7 +10,6 @@ extension HouseholdPages {
   func clocks(_ visit: Visit) async throws -> Answer {
     let number = min(200, max(1, Int(visit.query("page") ?? "") ?? 1))
     let found = try await households.clocks(page: number, for: visit.user)
-    let missing = try await missing(found.lines.map(\.id), visit.user)
     let today = households.wall.today
     return .page(
       Page(
@@ -29,7 +28,7 @@ extension HouseholdPages {
           table(
             "Households that wait for another adult", isCaptionHidden: true,
             columns: ["Household", "Who is missing", "By when", "District", "Advocate"],
-            rows: found.lines.map { row($0, missing[$0.id] ?? [], today) })
+            rows: found.lines.map { row($0, found.stillWaiting[$0.id] ?? [], today) })
         }
         let pages = (found.total + Households.clocksOnPage - 1) / Households.clocksOnPage
         pagination(
@@ -121,7 +120,7 @@ extension HouseholdPage {
   @MarkupBuilder var clockBlock: Markup {
     if let clock = view.joinClock {
       heading("Who is still missing", id: "missing")
-      paragraph(JoinClockWords.missing(clock, missing))
+      paragraph(JoinClockWords.missing(clock, view.stillWaiting))
       paragraph(JoinClockWords.byWhen(clock, now.day))
       if let exception = view.exception {
         paragraph(JoinClockWords.reason(exception, eligibility: eligibility))

@@ -7,7 +7,6 @@ import People
 struct HouseholdPage {
   let view: HouseholdView
   let user: User
-  let advocates: [Advocate]
   let state: FormState
   let token: String
   let notesPage: Int
@@ -15,7 +14,6 @@ struct HouseholdPage {
   let vocabulary: Vocabulary
   /// Why a planned visit did not happen.
   let reasons: DatedList
-  let missing: [StillMissing]
   let eligibility: Eligibility
 
   private var household: Household { view.household }
@@ -34,7 +32,13 @@ struct HouseholdPage {
         SummaryRow("Opened", "\(date(household.openedOn)) by \(household.openedBy)"),
         SummaryRow(
           "Advocate",
-          current.map { "\($0.advocate), since \(date($0.from))" } ?? tag("No advocate", .warning)),
+          current.map { "\($0.advocate), since \(date($0.from))" } ?? tag("No advocate", .warning),
+          actions: user.may(.assignAdvocates)
+            ? [
+              Link(
+                current == nil ? "Assign an advocate" : "Change the advocate",
+                to: "\(path)/assignments")
+            ] : []),
         SummaryRow(
           "Last contact",
           household.hasContact ? date(household.quietSince) : tag("No contact yet", .info)),
@@ -47,7 +51,6 @@ struct HouseholdPage {
       if user.may(.writeNotes) { noteForm }
       plannedVisits
       history
-      if user.may(.assignAdvocates) { assignment }
       if user.may(.writeNotes), !vocabulary.complexityLevels.isEmpty { complexity }
       if user.may(.requestTransfers) {
         paragraph(link("Ask another district or advocate to take over", to: "\(path)/transfer"))
@@ -247,24 +250,6 @@ struct HouseholdPage {
           Field("complexity_note", "Why?", in: state, isOptional: true), rows: 2,
           limit: Complexity.limit)
         button("Save", .secondary, about: "how complex it is")
-      }
-    }
-  }
-
-  // MARK: - Assignment
-
-  private var assignment: Markup {
-    Markup {
-      heading(current == nil ? "Assign an advocate" : "Change the advocate", id: "assign")
-      form(to: "\(path)/assignments", token: token) {
-        select(
-          Field(
-            "advocate", "Advocate",
-            hint:
-              "After each name is what they have now. Those of this district come first.",
-            in: state),
-          advocates.map { Choice($0.id.text, $0.words(in: household.districtCode, vocabulary)) })
-        button(current == nil ? "Assign" : "Change", .secondary)
       }
     }
   }

@@ -8,17 +8,9 @@ package struct HouseholdPages: Sendable {
   let households: Households
   let vocabulary: Vocabulary
 
-  /// Those whose referrals wait and who want to join these households, as far as a user may see them.
-  package typealias Missing =
-    @Sendable ([HouseholdID], User) async throws -> [HouseholdID: [StillMissing]]
-  let missing: Missing
-
-  package init(
-    _ households: Households, vocabulary: Vocabulary, missing: @escaping Missing = { _, _ in [:] }
-  ) {
+  package init(_ households: Households, vocabulary: Vocabulary) {
     self.households = households
     self.vocabulary = vocabulary
-    self.missing = missing
   }
 
   package var routes: [Route] {
@@ -29,12 +21,11 @@ package struct HouseholdPages: Sendable {
         .page(try await page(visit, FormState()))
       },
       .post("/households/:id/notes", .may(.writeNotes), addNote),
-      .post("/households/:id/assignments", .may(.assignAdvocates), assign),
       .post("/households/:id/complexity", .may(.writeNotes), setComplexity),
       .get("/eligibility", .may(.readHouseholds), clocks),
       .post("/households/:id/exceptions", .may(.grantExceptions), grantException),
       .post("/households/:id/exceptions/end", .may(.grantExceptions), endException),
-    ] + appointmentRoutes
+    ] + assignmentRoutes + appointmentRoutes
   }
 
   package static let nav = [
@@ -170,15 +161,10 @@ package struct HouseholdPages: Sendable {
     let id: HouseholdID = try visit.id("Household")
     let notesPage = min(10_000, max(1, Int(visit.query("notes") ?? "") ?? 1))
     let view = try await households.find(id, notesPage: notesPage, for: visit.user)
-    let advocates =
-      visit.user.may(.assignAdvocates)
-      ? try await households.advocates(for: view.household.districtCode, as: visit.user) : []
-    let missing = view.joinClock == nil ? [:] : try await missing([id], visit.user)
     return HouseholdPage(
-      view: view, user: visit.user, advocates: advocates, state: state, token: visit.formToken,
+      view: view, user: visit.user, state: state, token: visit.formToken,
       notesPage: notesPage, now: wall.now(), vocabulary: vocabulary,
-      reasons: households.lists.missedReasons, missing: missing[id] ?? [],
-      eligibility: households.eligibility
+      reasons: households.lists.missedReasons, eligibility: households.eligibility
     ).page
   }
 
@@ -207,16 +193,6 @@ package struct HouseholdPages: Sendable {
       return .see("/households/\(id)", done: "complexity-set")
     } catch Rejection.invalid(let problems) {
       return .again(try await page(visit, form.with(problems)))
-    }
-  }
-
-  private func assign(_ visit: Visit) async throws -> Answer {
-    let id: HouseholdID = try visit.id("Household")
-    do {
-      try await households.assign(visit.form.text("advocate"), to: id, by: visit.user)
-      return .see("/households/\(id)", done: "assigned")
-    } catch Rejection.invalid(let problems) {
-      return .again(try await page(visit, visit.form.with(problems)))
     }
   }
 }

@@ -62,6 +62,12 @@ package struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
     return "\(day) \(Self.months[month - 1]) \(year)"
   }
 
+  /// `20 November`.
+  package var spokenWithoutYear: String {
+    let (_, month, day) = parts
+    return "\(day) \(Self.months[month - 1])"
+  }
+
   package var year: Int { parts.0 }
 
   /// Year, month and day of the month, by Howard Hinnant's civil-from-days algorithm.
@@ -92,6 +98,9 @@ package struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
   package var weekday: Int { ((number + 4) % 7 + 7) % 7 }
 
   package static func < (one: Day, other: Day) -> Bool { one.number < other.number }
+
+  /// The last day that is ever written: of what has no end.
+  package static let last = Day(9999, 12, 31)!
 
   static let months = [
     "January", "February", "March", "April", "May", "June", "July", "August", "September",

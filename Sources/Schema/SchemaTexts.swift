@@ -881,5 +881,11 @@ INSERT INTO role_grants (role, verb, scope) SELECT key, 'plan_absences', 'own' F
 INSERT INTO role_grants (role, verb, scope) SELECT key, 'plan_visits', 'own' FROM roles WHERE key = 'trainee_advocate';
 
 """#),
+    ("0017-group-sizes", #"""
+-- How many of a group wait is counted for each line of the inbox: from the index alone.
+DROP INDEX referrals_of_group;
+CREATE INDEX referrals_of_group ON referrals (group_id, state, import_id) WHERE group_id IS NOT NULL;
+
+"""#),
   ]
 }

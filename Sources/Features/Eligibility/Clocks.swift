@@ -94,9 +94,9 @@ extension Eligibility {
   /// "Answer by Thursday 26 November", or how late the answer is.
   package func words(for answerBy: Day, today: Day) -> String {
     if answerBy == today { return "Answer by today" }
-    if today < answerBy { return "Answer by \(answerBy.spokenWithWeekday)" }
+    if today < answerBy { return "Answer by \(answerBy.spokenNear)" }
     switch workingDays.count(after: answerBy, through: today) {
-    case 0: return "The answer was due on \(answerBy.spokenWithWeekday)"
+    case 0: return "The answer was due on \(answerBy.spokenNear)"
     case 1: return "The answer is 1 working day late"
     case let late: return "The answer is \(late) working days late"
     }

@@ -34,7 +34,5 @@ extension Day {
   ]
 
   /// `Thursday 26 November`, for days that are near.
-  package var spokenWithWeekday: String {
-    "\(Self.weekdays[weekday]) \(spoken.split(separator: " ").dropLast().joined(separator: " "))"
-  }
+  package var spokenNear: String { "\(Self.weekdays[weekday]) \(spokenWithoutYear)" }
 }

@@ -26,14 +26,14 @@ extension Reader {
       """
       SELECT person_id, need, is_restricted FROM person_needs
       WHERE person_id IN (\(list: people)) AND (is_restricted = FALSE OR \(restricted))
-      ORDER BY person_id, is_restricted DESC, need LIMIT 10000
+      ORDER BY person_id, is_restricted, need LIMIT 10000
       """)
     var needs: [PersonID: [Need]] = [:]
     for row in found {
       let need = try Need(key: row["need"], isRestricted: row["is_restricted"])
       try needs[row["person_id"], default: []].append(need)
     }
-    return needs
+    return needs.mapValues { $0.filter(\.isRestricted) + $0.filter { !$0.isRestricted } }
   }
 
   /// Everybody known who was born on one of these days. For the check for duplicates, not for pages. Who was put into

@@ -6,12 +6,14 @@ import People
 
 extension SQL {
   /// What rules look at, for a statement about `referrals AS r` and `people AS p` that reads name, day of birth,
-  /// district and remarks anyway.
-  static let factColumns: SQL =
+  /// district and remarks anyway. Homes are read where a condition says so: few rules ask for them.
+  static func factColumns(withHomeWhere condition: SQL) -> SQL {
     """
-    r.in_work, r.out_of_work_since, r.benefits, p.address, p.postcode,
+    r.in_work, r.out_of_work_since, r.benefits, CASE WHEN \(condition) THEN p.address END AS address,
+    CASE WHEN \(condition) THEN p.postcode END AS postcode,
     CASE WHEN r.remarks LIKE '%outside_region%' THEN TRUE ELSE FALSE END AS is_outside
     """
+  }
 
   static let clockColumns: SQL = "r.answer_by, r.acknowledged_at"
 
@@ -38,16 +40,18 @@ extension SQL {
   }
 
   static func members(
-    of groups: [ReferralGroupID], in scope: Scope, of user: User
+    of groups: [ReferralGroupID], without known: [ReferralID], withHomes: Bool, in scope: Scope,
+    of user: User
   ) -> SQL {
-    """
-    SELECT r.id, r.group_id, p.full_name, p.known_as, p.date_of_birth, r.district_code, \(SQL.factColumns),
-      CASE WHEN \(SQL.referrals(in: scope, of: user)) THEN TRUE ELSE FALSE END AS is_theirs
-    FROM referrals r JOIN people p ON p.id = r.person_id
-    WHERE r.group_id IN (\(list: groups)) AND r.state IN ('waiting', 'accepted')
-      AND \(SQL.referrals(in: .all, of: user))
-    ORDER BY r.group_id, r.id LIMIT 1000
-    """
+    let others: SQL = known.isEmpty ? "TRUE" : "r.id NOT IN (\(list: known))"
+    return """
+      SELECT r.id, r.group_id, p.full_name, p.known_as, p.date_of_birth, r.district_code, \(SQL.factColumns(withHomeWhere: withHomes ? "TRUE" : "FALSE")),
+        CASE WHEN \(SQL.referrals(in: scope, of: user)) THEN TRUE ELSE FALSE END AS is_theirs
+      FROM referrals r JOIN people p ON p.id = r.person_id
+      WHERE r.group_id IN (\(list: groups)) AND r.state IN ('waiting', 'accepted')
+        AND \(others) AND \(SQL.referrals(in: .all, of: user))
+      ORDER BY r.group_id LIMIT 1000
+      """
   }
 
   /// How many there are, counted no further than `most`.
@@ -70,7 +74,8 @@ extension Facts {
       name: knownAs ?? name, bornOn: row["date_of_birth"], district: row["district_code"],
       isOutside: row["is_outside"], inWork: row["in_work"],
       outOfWorkSince: row["out_of_work_since"],
-      benefits: benefits.isEmpty ? [] : benefits.split(separator: ";").map(String.init), address: row["address"],
+      benefits: benefits.isEmpty ? [] : benefits.split(separator: ";").map(String.init),
+      address: row["address"],
       postcode: row["postcode"])
   }
 }
@@ -84,16 +89,19 @@ extension ReferralClock {
 }
 
 extension Reader {
-  /// Everybody of these groups who was not declined. Nothing is told of those outside the scope but that they are there.
+  /// Everybody of these groups who was not declined, but for those who are known already. Nothing is told of those
+  /// outside the scope but that they are there.
   func members(
-    of groups: [ReferralGroupID], in scope: Scope, of user: User
+    of groups: [ReferralGroupID], without known: [ReferralID] = [], withHomes: Bool = true,
+    in scope: Scope, of user: User
   ) throws -> [GroupMember] {
     guard !groups.isEmpty else { return [] }
-    return try rows(.members(of: groups, in: scope, of: user)).map { row in
-      let isTheirs: Bool = try row["is_theirs"]
-      return try GroupMember(
-        group: row["group_id"], referral: row["id"], facts: isTheirs ? Facts(row) : nil)
-    }
+    return try rows(.members(of: groups, without: known, withHomes: withHomes, in: scope, of: user))
+      .map { row in
+        let isTheirs: Bool = try row["is_theirs"]
+        return try GroupMember(
+          group: row["group_id"], referral: row["id"], facts: isTheirs ? Facts(row) : nil)
+      }
   }
 
   func stillWaiting(

@@ -89,8 +89,20 @@ extension Referrals {
     // Who would join changes nothing for those who are not eligible themselves.
     let open = lines.filter { $0.verdict != .notEligible }
     let groups = Set(open.compactMap(\.group)).sorted { $0.text < $1.text }
-    let members = Dictionary(
-      grouping: try reader.members(of: groups, in: scope, of: user), by: \.group)
+    // Where homes are asked for, also those of the lines themselves are read for each other.
+    let withHomes =
+      eligibility.homesAskedUntil.map { last in
+        open.contains { $0.referredOn <= last }
+      } ?? false
+    let listed =
+      withHomes
+      ? []
+      : lines.compactMap { line in
+        line.group.map { GroupMember(group: $0, referral: line.id, facts: line.facts) }
+      }
+    let others = try reader.members(
+      of: groups, without: listed.map(\.referral), withHomes: withHomes, in: scope, of: user)
+    let members = Dictionary(grouping: others + listed, by: \.group)
     let today = wall.today
     for index in lines.indices {
       let line = lines[index]

@@ -42,7 +42,8 @@ package struct Referrals: Sendable {
     let scope = try user.must(.readInbox)
     let places = try places(filter, scope, user)
     return try await database.look(as: user, "inbox seen") { look in
-      var found = try look.read.inbox(filter, in: scope, of: user)
+      var found = try look.read.inbox(
+        filter, homesUntil: eligibility.homesAskedUntil, in: scope, of: user)
       let hasMore = found.count > InboxFilter.size
       if hasMore { found.removeLast() }
       let needs = try look.read.needs(of: found.map(\.person), seenBy: user)

@@ -7,7 +7,7 @@ import GRDB
 ///
 /// SQLite throws a connection's whole cache away when the file has changed since it last looked, and every page
 /// that is shown adds a look. So pages would read everything anew, each time. A look changes nothing that a page
-/// shows: a snapshot may serve several pages, until something else was committed or it is 20 ms old. Who reads
+/// shows: a snapshot may serve several pages, until something else was committed or it is 250 ms old. Who reads
 /// the record itself asks for a fresh one. See docs/decisions/0012-snapshots-outlive-looks.md.
 final class SQLiteReaders: @unchecked Sendable {
   private let lock = NSLock()
@@ -20,7 +20,7 @@ final class SQLiteReaders: @unchecked Sendable {
   private var isClosed = false
 
   /// Nanoseconds after which a snapshot is renewed, so that the log can be written back and begun anew.
-  private static let life: Int64 = 20_000_000
+  private static let life: Int64 = 250_000_000
 
   init(_ readers: [SQLiteReader]) {
     idle = readers

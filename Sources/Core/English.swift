@@ -210,6 +210,10 @@ package enum English {
     "webhook.kinds": "Choose what they are told of",
     "webhook.many": "There are 50 webhooks. End one first.",
     "done.webhook-ended": "The webhook is ended",
+    "done.webhook-tested": "A test is on its way. Load this page again to see what became of it.",
+    "done.webhook-tried-again":
+      "It is tried again now. Load this page again to see what became of it.",
+    "webhook.ended": "This webhook is ended. Add the address again.",
     "done.account-disabled": "The account is disabled",
     "duplicates.answer": "Choose an answer",
     "duplicates.reason": "Write why, so that others can follow it",

@@ -141,6 +141,8 @@ enum AccessTable {
     AccessRow("GET /webhooks", administrators),
     AccessRow("POST /webhooks", administrators, gives: 422),
     AccessRow("GET /webhooks/:id", administrators, .webhook),
+    AccessRow("POST /webhooks/:id/test", administrators, .webhook, gives: 409),
+    AccessRow("POST /webhooks/:id/try-again", administrators, .webhook, gives: 409),
     AccessRow("POST /webhooks/:id/end", administrators, .webhook, gives: 303),
   ]
 

@@ -55,7 +55,7 @@ var features: [Target] {
     + feature(
       "API",
       uses: [
-        "Access", "People", "Households", "Referrals", "ReferralFile", "CCurl", "CSodium",
+        "Access", "People", "Households", "Referrals", "Search", "ReferralFile", "CCurl", "CSodium",
         "Outside",
       ])
 }

@@ -36,13 +36,14 @@ var ground: [Target] {
     .room("HTML", uses: ["Core"], exclude: ["Assets"]),
     .room("Web", uses: ["Core", "CSodium", "HTML", .hummingbird, .httpTypes, .logging, .nio]),
     .room("ReferralFile", uses: ["Core"]),
+    .room("Outside", uses: ["Core", "CCurl"]),
   ]
 }
 
 var features: [Target] {
   feature("Access", uses: ["CCrypto", "CQrencode", "CSodium", "Schema"])
     + feature("People", uses: ["ReferralFile"])
-    + feature("Messages", uses: ["People", "CCurl", "CSodium"])
+    + feature("Messages", uses: ["People", "CCurl", "CSodium", "Outside"])
     + feature("Eligibility")
     + feature("Households", uses: ["People", "Eligibility"])
     + feature("Record", uses: ["Households"])
@@ -52,7 +53,11 @@ var features: [Target] {
     + feature("Search", uses: ["People", "Households", "Referrals", "ReferralFile"])
     + feature("Teams", uses: ["People", "Households", "Referrals"])
     + feature(
-      "API", uses: ["Access", "People", "Households", "Referrals", "ReferralFile", "CSodium"])
+      "API",
+      uses: [
+        "Access", "People", "Households", "Referrals", "Search", "ReferralFile", "CCurl", "CSodium",
+        "Outside",
+      ])
 }
 
 var house: [Target] {

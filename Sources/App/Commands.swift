@@ -10,7 +10,7 @@ package enum Command: Codable, Sendable {
   case importReferrals(name: String, isDryRun: Bool, isJSON: Bool, partner: String?)
   case addUser(
     email: String, name: String, roles: [String], districts: [String], organisation: String?)
-  case token(email: String, days: Int)
+  case token(email: String, days: Int, purpose: String?)
   case listUsers
   case disableUser(email: String)
   case verify(anchors: String)
@@ -84,8 +84,9 @@ extension Pierhead {
         by: .system)
       output.say(access.setUpAddress(token) + "\n")
       return 0
-    case .token(let email, let days):
-      output.say(try await access.token(email: email, days: days, by: .system) + "\n")
+    case .token(let email, let days, let purpose):
+      let token = try await access.token(email: email, days: days, purpose: purpose, by: .system)
+      output.say(token + "\n")
       return 0
     case .listUsers:
       try await listUsers(output)

@@ -74,8 +74,8 @@ package struct Pierhead: Sendable {
       database, kinds: reference.messageKinds, settings: configuration.messages,
       providers: Providers(configuration.messages))
     api = API(
-      database, referrals: referrals, households: households, vocabulary: reference.vocabulary,
-      settings: configuration.api)
+      database, referrals: referrals, households: households, search: search,
+      vocabulary: reference.vocabulary, settings: configuration.api)
     webhooks = Webhooks(
       database, access: access, allowsLoopback: configuration.webhooksToLoopback)
   }

@@ -68,6 +68,7 @@ extension Pierhead {
       services: [
         RegularWork(pierhead: self, logger: logger),
         Sending(sender: messages.sender, logger: logger),
+        TellingWebhooks(webhooks: webhooks, logger: logger),
         Comparing(duplicates: duplicates, logger: logger),
       ],
       onServerRunning: { channel in

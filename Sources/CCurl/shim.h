@@ -32,3 +32,9 @@ static inline long pierhead_curl_retry_after(CURL *curl) {
   curl_easy_getinfo(curl, CURLINFO_RETRY_AFTER, &seconds);
   return (long)seconds;
 }
+
+static inline CURLcode pierhead_curl_socket_with(
+    CURL *curl, curl_opensocket_callback called, void *with) {
+  CURLcode code = curl_easy_setopt(curl, CURLOPT_OPENSOCKETFUNCTION, called);
+  return code == CURLE_OK ? curl_easy_setopt(curl, CURLOPT_OPENSOCKETDATA, with) : code;
+}

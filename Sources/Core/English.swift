@@ -167,6 +167,11 @@ package enum English {
     "access.unknown-role": "There is no role {role}",
     "access.unknown-district": "There is no district {code}",
     "access.token-days": "A token lasts 1 to 365 days",
+    "access.token-purpose": "Write what it is for",
+    "access.token-nobody": "There is no account with this email address",
+    "access.token-partners":
+      "Here a token can be made only for a partner who just sends referrals, and who has set up their account. For others it is made on the machine.",
+    "done.token-ended": "The token is ended",
     "access.not-yourself": "You can't disable your own account. Ask another administrator.",
     "access.own-roles":
       "You can't change your own roles or districts. Ask another administrator.",
@@ -210,6 +215,10 @@ package enum English {
     "webhook.kinds": "Choose what they are told of",
     "webhook.many": "There are 50 webhooks. End one first.",
     "done.webhook-ended": "The webhook is ended",
+    "done.webhook-tested": "A test is on its way. Load this page again to see what became of it.",
+    "done.webhook-tried-again":
+      "It is tried again now. Load this page again to see what became of it.",
+    "webhook.ended": "This webhook is ended. Add the address again.",
     "done.account-disabled": "The account is disabled",
     "duplicates.answer": "Choose an answer",
     "duplicates.reason": "Write why, so that others can follow it",

@@ -60,6 +60,7 @@ package struct ID<Noun>: Hashable, Sendable, CustomStringConvertible {
 /// What ids can point at. All stand here, so that a room can name another's row without importing it.
 package enum Noun {
   package enum Absence {}
+  package enum AccessToken {}
   package enum Account {}
   package enum Appointment {}
   package enum Assignment {}
@@ -86,6 +87,7 @@ package enum Noun {
 }
 
 package typealias AbsenceID = ID<Noun.Absence>
+package typealias AccessTokenID = ID<Noun.AccessToken>
 package typealias AccountID = ID<Noun.Account>
 package typealias AppointmentID = ID<Noun.Appointment>
 package typealias AssignmentID = ID<Noun.Assignment>

@@ -881,6 +881,18 @@ INSERT INTO role_grants (role, verb, scope) SELECT key, 'plan_absences', 'own' F
 INSERT INTO role_grants (role, verb, scope) SELECT key, 'plan_visits', 'own' FROM roles WHERE key = 'trainee_advocate';
 
 """#),
+    ("0015-tokens", #"""
+-- What a token is for, when and by whom it was made, and when it was last used. Tokens that are older than these columns
+-- say nothing of it, and neither does a maker where it was made on the machine.
+ALTER TABLE access_tokens ADD COLUMN purpose TEXT CHECK (length(purpose) BETWEEN 1 AND 200);
+ALTER TABLE access_tokens ADD COLUMN created_at TIMESTAMPTZ;
+ALTER TABLE access_tokens ADD COLUMN made_by TEXT REFERENCES accounts (id);
+ALTER TABLE access_tokens ADD COLUMN last_used_at TIMESTAMPTZ;
+
+-- The page of tokens that work: those that end first stand first.
+CREATE INDEX access_tokens_that_work ON access_tokens (expires_at, id) WHERE revoked_at IS NULL;
+
+"""#),
     ("0017-group-sizes", #"""
 -- How many of a group wait is counted for each line of the inbox: from the index alone.
 DROP INDEX referrals_of_group;

@@ -32,8 +32,12 @@ struct UserCommand: AsyncParsableCommand {
     @OptionGroup var settings: Settings
     @Argument(help: "The user's email address.") var email: String
     @Option(help: "How many days it works, 1 to 365.") var days = 30
+    @Option(name: .customLong("for"), help: "What it is for, so that others know which to end.")
+    var purpose: String?
 
-    func run() async throws { try await finish(.token(email: email, days: days), settings) }
+    func run() async throws {
+      try await finish(.token(email: email, days: days, purpose: purpose), settings)
+    }
   }
 
   struct List: AsyncParsableCommand {

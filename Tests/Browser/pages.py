@@ -45,6 +45,7 @@ ROLES = {
         "/account/password",
         "/messages",
         "/webhooks",
+        "/tokens", "/tokens/new",
     ],
     "analyst": ["/account"],
 }
@@ -64,6 +65,7 @@ EMPTY_FORMS = [
     ("team_leader", TEAM_MEMBER, "Save time away", "There is a problem"),
     ("team_leader", POST, "Hand over", "There is a problem"),
     ("administrator", "/webhooks", "Add webhook", "There is a problem"),
+    ("administrator", "/tokens/new", "Make token", "There is a problem"),
     ("team_leader", PAIR, "Continue", "There is a problem"),
     ("team_leader", PAIR + "/merge", "Put them together", "There is a problem"),
     ("team_leader", "/search", "Search", "There is a problem"),

@@ -17,6 +17,9 @@ enum APIAccessTable {
     "advocate": .own, "trainee_advocate": .own, "team_leader": .district, "programme_manager": .all,
     "safeguarding_lead": .all,
   ])
+  private static let asking: AccessRow.Door = .roles([
+    "advocate": .own, "trainee_advocate": .own, "team_leader": .district, "programme_manager": .all,
+  ])
   private static let notes: AccessRow.Door = .roles([
     "advocate": .own, "trainee_advocate": .own, "team_leader": .district,
   ])
@@ -34,6 +37,19 @@ enum APIAccessTable {
       row: AccessRow("POST /api/v1/referrals/:id/decline", inbox, .referral, gives: 409),
       body: ["reason": "duplicate"]),
     Row(row: AccessRow("POST /api/v1/referrals/:id/reopen", inbox, .referral, gives: 409)),
+    Row(
+      row: AccessRow("POST /api/v1/referrals/:id/withdraw", inbox, .referral, gives: 409),
+      body: ["reason": "changed-mind"]),
+    Row(row: AccessRow("POST /api/v1/referrals/:id/acknowledge", inbox, .referral, gives: 409)),
+    Row(
+      row: AccessRow("POST /api/v1/referrals/:id/transfer", inbox, .referral, gives: 409),
+      body: ["district": "E08000015", "reason": "They live there."]),
+    Row(row: AccessRow("GET /api/v1/transfers", inbox)),
+    Row(row: AccessRow("POST /api/v1/transfers/:id/accept", inbox, .transfer)),
+    Row(row: AccessRow("POST /api/v1/transfers/:id/refuse", inbox, .transfer, gives: 422)),
+    Row(
+      row: AccessRow("POST /api/v1/households/:id/transfer", asking, .household, gives: 422),
+      body: ["district": "none", "reason": "Why", "handover": "What"]),
     Row(row: AccessRow("GET /api/v1/households", households)),
     Row(row: AccessRow("GET /api/v1/households/:id", households, .household)),
     Row(row: AccessRow("GET /api/v1/households/:id/notes", households, .household)),

@@ -18,6 +18,7 @@ struct AccessRow: Sendable {
   enum Subject: Sendable {
     case none, household, referral, transfer, account, session, token
     case colleague, absence, post, appointment, message, webhook, pair, merge
+    case accessToken
   }
 
   /// As `Route.name`.
@@ -125,6 +126,8 @@ enum AccessTable {
     AccessRow("POST /account/authenticator", .signedIn, gives: 422),
     AccessRow("POST /account/sessions/:id/end", .signedIn, .session, gives: 303),
     AccessRow("POST /account/sessions/end-others", .signedIn, gives: 303),
+    AccessRow("GET /account/tokens/:id/end", .signedIn, .accessToken),
+    AccessRow("POST /account/tokens/:id/end", .signedIn, .accessToken, gives: 303),
   ]
 
   private static let accountRows = [
@@ -138,9 +141,16 @@ enum AccessTable {
     AccessRow("POST /accounts/:id/end-sessions", administrators, .account, gives: 303),
     AccessRow("POST /accounts/:id/link", administrators, .account),
     AccessRow("GET /accounts/:id/record", auditors, .account),
+    AccessRow("GET /tokens", administrators),
+    AccessRow("GET /tokens/new", administrators),
+    AccessRow("POST /tokens/new", administrators, gives: 422),
+    AccessRow("GET /tokens/:id/end", administrators, .accessToken),
+    AccessRow("POST /tokens/:id/end", administrators, .accessToken, gives: 303),
     AccessRow("GET /webhooks", administrators),
     AccessRow("POST /webhooks", administrators, gives: 422),
     AccessRow("GET /webhooks/:id", administrators, .webhook),
+    AccessRow("POST /webhooks/:id/test", administrators, .webhook, gives: 409),
+    AccessRow("POST /webhooks/:id/try-again", administrators, .webhook, gives: 409),
     AccessRow("POST /webhooks/:id/end", administrators, .webhook, gives: 303),
   ]
 

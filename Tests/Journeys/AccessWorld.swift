@@ -1,4 +1,5 @@
 import API
+import Access
 import App
 import Core
 import Database
@@ -38,7 +39,7 @@ final class AccessWorld {
     case .referral, .transfer, .colleague, .post, .message, .pair, .merge:
       [.missing, .malformed, .sameDistrict, .otherDistrict]
     case .account: [.missing, .malformed, .own, .otherDistrict]
-    case .session: [.missing, .malformed, .own, .otherDistrict]
+    case .session, .accessToken: [.missing, .malformed, .own, .otherDistrict]
     case .webhook: [.missing, .malformed, .otherDistrict]
     }
   }
@@ -91,6 +92,10 @@ final class AccessWorld {
     case .account:
       return target == .own
         ? user.id.text : try await pierhead.user("analyst", in: Place.wirral).id.text
+    case .accessToken:
+      let owner = target == .own ? user : colleague
+      _ = try await pierhead.access.token(email: owner.email, days: 1, by: .system)
+      return try await pierhead.access.ownTokens(owner).last?.id.text ?? ""
     case .session:
       let owner = target == .own ? user : colleague
       _ = try await pierhead.session(of: owner)

@@ -4,6 +4,7 @@ import Database
 import HTTPTypes
 import Households
 import Referrals
+import Search
 import Web
 
 /// `/api/v1`: what programs may do, through the same doors as pages, with the same verbs and scopes.
@@ -11,6 +12,7 @@ package struct API: Sendable {
   let database: Database
   let referrals: Referrals
   let households: Households
+  let search: Search
   let vocabulary: Vocabulary
   let settings: Settings
 
@@ -22,12 +24,13 @@ package struct API: Sendable {
   }
 
   package init(
-    _ database: Database, referrals: Referrals, households: Households, vocabulary: Vocabulary,
-    settings: Settings = Settings()
+    _ database: Database, referrals: Referrals, households: Households, search: Search,
+    vocabulary: Vocabulary, settings: Settings = Settings()
   ) {
     self.database = database
     self.referrals = referrals
     self.households = households
+    self.search = search
     self.vocabulary = vocabulary
     self.settings = settings
   }
@@ -35,6 +38,7 @@ package struct API: Sendable {
   /// Every address of the API with what it takes and answers: the routes and the document are made of it.
   var endpoints: [Endpoint] {
     ownEndpoints + referralEndpoints + decisionEndpoints + householdEndpoints + noteEndpoints
+      + transferEndpoints
   }
 
   package var routes: [Route] {

@@ -27,6 +27,7 @@ package struct Access: Sendable {
   /// session was ended is history, and stands in the record.
   static let kept = [
     "sessions", "sign_in_attempts", "one_time_links", "totp_used", "known_devices",
+    "access_tokens",
   ]
 
   /// Fills a new database with the roles that come with Pierhead.
@@ -58,10 +59,19 @@ package struct Access: Sendable {
       let token = Token(checking: String(bearer.dropFirst(Self.bearerPrefix.count)))
     else { return nil }
     let (hash, now) = (token.hash, database.wall.now())
-    return try await database.read { reader in
-      guard let holder = try reader.tokenHolder(hash, at: now) else { return nil }
-      return try user(of: holder, reader, on: now.day)
+    let found = try await database.read { reader in
+      try reader.tokenHolder(hash, at: now).map {
+        (
+          token: $0.token, lastUsedAt: $0.lastUsedAt,
+          user: try user(of: $0.holder, reader, on: now.day)
+        )
+      }
     }
+    guard let found else { return nil }
+    if found.lastUsedAt.map({ now > $0.adding(seconds: Self.touchTokenEvery) }) ?? true {
+      try await database.keep { keeper in try keeper.touchToken(found.token) }
+    }
+    return found.user
   }
 
   /// The page that somebody's work starts on.
@@ -77,6 +87,8 @@ package struct Access: Sendable {
 
   /// Seconds between two notes that a session is in use.
   static let touchEvery: Int64 = 60
+  /// Seconds between two notes that a token is in use: programs ask often, and people ask only whether it is used at all.
+  static let touchTokenEvery: Int64 = 3600
   /// So that a token that strays into a file or a log is recognised by scanners.
   static let bearerPrefix = "pierhead_"
 

@@ -90,24 +90,6 @@ extension Access {
     return token
   }
 
-  /// A bearer token for programs. It is told once, here.
-  package func token(email: String, days: Int, by user: User) async throws -> String {
-    let account = try await find(email: email, by: user)
-    guard (1...365).contains(days) else {
-      throw Rejection.invalid("days", Reason("access.token-days"))
-    }
-    guard account.state != .disabled else {
-      throw Rejection.conflict(Reason("access.already-disabled"))
-    }
-    let token = Token()
-    try await database.write(as: user) { transaction in
-      let end = transaction.now.adding(seconds: Int64(days) * 86400)
-      try transaction.insertToken(token.hash, of: account.id, until: end)
-      transaction.record("access token made", account.id, ["until": end.description])
-    }
-    return Self.bearerPrefix + token.text
-  }
-
   /// Accounts by name, those that are disabled last.
   package func list(page: Int = 1, size: Int = 25, by user: User) async throws -> AccountList {
     try user.must(.manageAccounts)

@@ -113,7 +113,7 @@ extension Access {
 
   /// Makes a change after password and code were given again. Tries are counted apart from those at the door,
   /// which strangers can use up.
-  private func proven(
+  func proven(
     _ user: User, _ password: String, _ code: String,
     _ change: @escaping @Sendable (borrowing Transaction) throws -> Void
   ) async throws {

@@ -25,15 +25,21 @@ extension Referrals {
   package static let mostCounted = 500
 
   /// Says that somebody has answered: spoken with or written to the person or the referrer. It decides nothing.
-  package func acknowledge(_ id: ReferralID, by user: User) async throws {
-    try await change(id, by: user) { transaction, referral in
+  /// Answers the version that stands then.
+  @discardableResult
+  package func acknowledge(
+    _ id: ReferralID, version: Int? = nil, once: Once<Int>? = nil, by user: User
+  ) async throws -> Int {
+    try await change(id, once: once, by: user) { transaction, referral in
+      try Stale.check(version, against: referral.version)
       guard referral.state == .waiting else {
         throw Rejection.conflict(Reason("acknowledge.waiting"))
       }
       // Twice is once.
-      guard referral.clock.acknowledgedAt == nil else { return }
+      guard referral.clock.acknowledgedAt == nil else { return referral.version }
       try transaction.acknowledge(referral)
       transaction.record("referral acknowledged", id, ["from": "no answer", "to": "answered"])
+      return referral.version + 1
     }
   }
 
@@ -50,16 +56,16 @@ extension Referrals {
     }
   }
 
-  private func change(
-    _ id: ReferralID, by user: User,
-    _ body: @escaping @Sendable (borrowing Transaction, Referral) throws -> Void
-  ) async throws {
+  private func change<Done: Sendable>(
+    _ id: ReferralID, once: Once<Done>? = nil, by user: User,
+    _ body: @escaping @Sendable (borrowing Transaction, Referral) throws -> Done
+  ) async throws -> Done {
     let scope = try user.must(.decideReferrals)
-    try await database.write(as: user) { transaction in
+    return try await database.write(as: user, once: once) { transaction in
       guard let referral = try transaction.read.referral(id, in: scope, of: user) else {
         throw Rejection.notFound("Referral")
       }
-      try body(transaction, referral)
+      return try body(transaction, referral)
     }
   }
 

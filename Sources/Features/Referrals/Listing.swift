@@ -12,6 +12,8 @@ package struct ReferralListing: Sendable {
   /// A person's name, as the check for duplicates reads it. Only with the date of birth.
   package var name: String?
   package var bornOn: Day?
+  /// Only referrals of these people.
+  package var people: [PersonID]?
   /// The organisation's own id of the referral.
   package var externalID: String?
   package var organisation: String?

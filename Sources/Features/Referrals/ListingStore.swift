@@ -17,6 +17,7 @@ extension SQL {
     if let state = listing.state { narrowed.append("AND \(SQL.stands(state))") }
     if let after = listing.after { narrowed.append("AND r.id > \(after)") }
     if let day = listing.bornOn { narrowed.append("AND p.date_of_birth = \(day)") }
+    if let people = listing.people { narrowed.append("AND r.person_id IN (\(list: people))") }
     if let name = listing.name { narrowed.append("AND p.name_key = \(NameKey(name).sorted)") }
     if let id = listing.externalID { narrowed.append("AND r.external_id = \(id)") }
     if let organisation = listing.organisation {

@@ -49,6 +49,17 @@ package struct Search: Sendable {
     }
   }
 
+  /// The people of all pages of what `find` finds, for who narrows it further. Shows nobody.
+  package func people(_ words: String, for user: User) async throws -> [PersonID] {
+    try user.must(.search)
+    let sought = try Sought(words, today: wall.today)
+    let variants = variants
+    return try await database.look(as: user, "search made") { look in
+      look.commits(toWords: words)
+      return try look.read.people(sought, variants, for: user).prefix(SearchResults.most).map(\.id)
+    }
+  }
+
   /// Makes people findable who were there before search was, some at a time: it may be cut off and begun again.
   package func fill() async throws { while try await database.keep({ try $0.fillIndex() }) {} }
 }

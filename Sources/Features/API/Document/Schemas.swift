@@ -72,7 +72,10 @@ struct Schemas {
         "Search",
         [
           "type": "object", "additionalProperties": false,
-          "anyOf": [["required": ["date_of_birth"]], ["required": ["referral_id"]]],
+          "anyOf": [
+            ["required": ["date_of_birth"]], ["required": ["referral_id"]],
+            ["required": ["full_name"]],
+          ],
           "properties": [
             "date_of_birth": text, "full_name": text, "referral_id": text,
             "referrer_organisation": text,
@@ -97,6 +100,25 @@ struct Schemas {
         object(
           ["reason": one(of: vocabulary.declineReasons.map(\.key)), "note": text],
           required: ["reason"])),
+      .init(
+        "Withdraw",
+        object(
+          ["reason": one(of: vocabulary.withdrawReasons.map(\.key)), "note": text],
+          required: ["reason"])),
+      .init(
+        "Transfer",
+        object(["district": district, "reason": why], required: ["district", "reason"])),
+      .init(
+        "AskToMove",
+        object(
+          [
+            "district": district, "reason": why,
+            "handover": [
+              "type": "string", "minLength": 1, "maxLength": 10000,
+              "description": "What the next advocate must know",
+            ],
+          ], required: ["district", "reason", "handover"])),
+      .init("Refuse", object(["reason": why], required: ["reason"])),
       .init("Assign", object(["account": id], required: ["account"])),
       .init(
         "NewNote",
@@ -141,6 +163,13 @@ struct Schemas {
       all(["id": id, "state": state, "household": maybeID, "version": version])),
     .init("Assigned", all(["id": id, "account": id, "version": version])),
     .init("Written", all(["id": id])),
+    .init("Answered", all(["id": id, "state": one(of: ["accepted", "refused"])])),
+    .init(
+      "TransferRequest",
+      all([
+        "id": id, "household": maybeID, "referral": maybeID, "from": text, "to": text,
+        "reason": text, "handover": maybe, "asked_at": text, "asked_by": text,
+      ])),
     .init("Need", all(["key": text, "restricted": flag])),
     .init("Person", person),
     .init("Referral", referral),
@@ -152,6 +181,11 @@ struct Schemas {
         "id": id, "kind": text, "happened_on": text, "body": text, "person": maybeID,
         "author": text, "written_at": text,
       ])),
+  ]
+
+  private static let district: JSON = ["type": "string", "description": "GSS code"]
+  private static let why: JSON = [
+    "type": "string", "minLength": 1, "maxLength": .number("\(ActNote.limit)"),
   ]
 
   private static let state = one(of: ["waiting", "accepted", "declined", "withdrawn"])
@@ -209,5 +243,6 @@ struct Schemas {
     .init("HouseholdLine", householdLine),
     .init("Households", part(of: named("HouseholdLine"))),
     .init("Notes", part(of: named("Note"))),
+    .init("TransferRequests", part(of: named("TransferRequest"))),
   ]
 }

@@ -117,7 +117,10 @@ struct ChangeTests {
       guard case .array(let items) = try found.json["items"] else { return }
       #expect(items.map { $0["referral_id"] } == ["1"])
       let alone = try await program.post("/api/v1/referrals/search", ["full_name": "A"])
-      #expect(alone.problems == ["date_of_birth api.search"])
+      #expect(alone.problems == ["full_name search.too-little"])
+      let nothing: JSON = ["referrer_organisation": "Example Advice Centre", "full_name": " "]
+      let asked = try await program.post("/api/v1/referrals/search", nothing)
+      #expect(asked.problems == ["date_of_birth api.search"])
       let record = "\(try await pierhead.dump(["events"]))"
       #expect(record.contains("referrals searched") && !record.contains("Amina"))
     }

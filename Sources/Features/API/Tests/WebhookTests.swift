@@ -2,6 +2,7 @@ import Access
 import App
 import Core
 import Database
+import Outside
 import ReferralFile
 import Referrals
 import Support
@@ -20,7 +21,9 @@ struct WebhookTests {
     ("https://127.0.0.1/", false), ("https://10.1.2.3/", false), ("https://192.168.0.1/", false),
     ("https://169.254.169.254/latest", false), ("https://[::1]/", false),
     ("https://[fd00::1]/", false), ("https://[::ffff:10.0.0.1]/", false),
-    ("https://example.org/a b", false),
+    ("https://example.org/a b", false), ("https://2130706433/", false),
+    ("https://0x7f.1/", false), ("https://0177.0.0.1/", false), ("https://127.1/", false),
+    ("https://0/", false), ("https://[::ffff:127.0.0.1]/", false), ("https://10.1/", false),
   ]) func `only an address of the internet over https is told`(url: String, isGood: Bool) {
     // The refusal is what is asked.
     #expect(((try? WebhookAddress(url, allowsLoopback: false)) != nil) == isGood)
@@ -85,7 +88,7 @@ struct WebhookTests {
       let heard = Heard(answers: [500, nil, 204])
       for pause in [0, 59, 1, 119, 1] as [Int64] {
         clock.move(seconds: pause)
-        _ = try await pierhead.webhooks.tell(heard.post)
+        _ = try await pierhead.webhooks.tell(by: heard.post)
       }
       #expect(heard.told.count == 3, "at once, after a minute, after two more")
       #expect(try await waiting(pierhead) == 0)
@@ -94,7 +97,7 @@ struct WebhookTests {
       let signature = Telling.signature(of: last.body, at: moment, secret: secret)
       #expect(last.headers["Pierhead-Signature"] == "t=\(moment),v1=\(signature)")
       clock.move(days: 1)
-      #expect(try await pierhead.webhooks.tell(heard.post) == 0)
+      #expect(try await pierhead.webhooks.tell(by: heard.post) == 0)
     }
   }
 
@@ -108,7 +111,7 @@ struct WebhookTests {
       let deaf = Heard(answers: [])
       for _ in 0..<(3 * 24 * 6) {
         clock.move(seconds: 600)
-        try await pierhead.webhooks.tell(deaf.post)
+        try await pierhead.webhooks.tell(by: deaf.post)
       }
       let (_, deliveries) = try await pierhead.webhooks.find(webhook, by: administrator)
       #expect(deliveries.map { $0.givenUpAt != nil } == [true])
@@ -117,7 +120,7 @@ struct WebhookTests {
       _ = try await pierhead.referrals.take(row("2"), from: "a test", seenBy: .staff, by: .system)
       try await pierhead.webhooks.end(webhook, by: administrator)
       _ = try await pierhead.referrals.take(row("3"), from: "a test", seenBy: .staff, by: .system)
-      #expect(try await pierhead.webhooks.tell(deaf.post) == 0)
+      #expect(try await pierhead.webhooks.tell(by: deaf.post) == 0)
       #expect(try await waiting(pierhead) == 0)
     }
   }
@@ -141,6 +144,86 @@ struct WebhookTests {
       #expect(try await browser.get("/webhooks/\(id)").words.contains("Nothing yet"))
       #expect(try await browser.post("/webhooks/\(id)/end").status == 303)
       #expect(try await browser.get("/webhooks").words.contains("Nobody is told of changes"))
+    }
+  }
+
+  @Test(arguments: TestDatabase.engines)
+  func `an administrator sends a test, and tries again what was given up`(
+    engine: TestDatabase.Engine
+  ) async throws {
+    try await TestDatabase.with(engine) { pierhead, clock in
+      let administrator = try await pierhead.user("administrator")
+      let secret = try await pierhead.webhooks.add(
+        url: "https://example.org/x", kinds: ["household.opened"], by: administrator)
+      let id = try await pierhead.webhooks.list(by: administrator)[0].id
+      let browser = try await pierhead.browser(administrator)
+      #expect(!(try await browser.get("/webhooks/\(id)").words.contains("Try again now")))
+      #expect(try await browser.post("/webhooks/\(id)/test").status == 303)
+      let heard = Heard(answers: [500])
+      #expect(try await pierhead.webhooks.tell(by: heard.post) == 1)
+      #expect(heard.told[0].body.contains("\"kind\":\"test\",\"subject\":null"))
+      let moment = clock.wall.now().seconds
+      let signature = Telling.signature(of: heard.told[0].body, at: moment, secret: secret)
+      #expect(heard.told[0].headers["Pierhead-Signature"] == "t=\(moment),v1=\(signature)")
+      let waits = try await browser.get("/webhooks/\(id)").words
+      #expect(waits.contains("A test") && waits.contains("Waiting Answered 500."))
+      for _ in 0..<20 {
+        clock.move(seconds: 6 * 3600)
+        try await pierhead.webhooks.tell(by: heard.post)
+      }
+      let late = try await pierhead.browser(administrator)
+      #expect(try await late.get("/webhooks/\(id)").words.contains("Given up No answer."))
+      #expect(try await late.post("/webhooks/\(id)/try-again").status == 303)
+      let well = Heard(answers: [200])
+      #expect(try await pierhead.webhooks.tell(by: well.post) == 1)
+      #expect(
+        well.told[0].headers["Pierhead-Delivery"] == heard.told[0].headers["Pierhead-Delivery"])
+      #expect(try await late.get("/webhooks/\(id)").words.contains("Told"))
+      #expect(try await pierhead.events("webhook tried again") == 1)
+      try await pierhead.webhooks.tryAgain(id, by: administrator)
+      #expect(try await pierhead.webhooks.tell(by: well.post) == 0)
+      try await pierhead.webhooks.end(id, by: administrator)
+      #expect(try await late.post("/webhooks/\(id)/test").status == 409)
+    }
+  }
+
+  @Test(arguments: TestDatabase.engines)
+  func `what is done with a referral that waits is told by its id`(engine: TestDatabase.Engine)
+    async throws
+  {
+    try await TestDatabase.with(engine) { pierhead, _ in
+      let administrator = try await pierhead.user("administrator")
+      let leader = try await pierhead.user("programme_manager")
+      _ = try await pierhead.webhooks.add(
+        url: "https://example.org/x", kinds: ChangeKind.allCases.map(\.rawValue), by: administrator)
+      try await pierhead.importRows([unlike("1")])
+      let id = try await pierhead.referral("1")
+      let (referrals, reason) = (pierhead.referrals, "They live there now.")
+      try await referrals.acknowledge(id, by: leader)
+      try await referrals.unacknowledge(id, by: leader)
+      _ = try await referrals.transfer(id, to: Place.wirral, because: reason, by: leader)
+      try await referrals.withdraw(id, because: "changed-mind", note: "", by: leader)
+      try await referrals.reopen(id, by: leader)
+      let household = try await pierhead.accept("1", by: leader)
+      let request = try await pierhead.transferRequest(
+        for: household, to: Place.liverpool, by: leader)
+      try await referrals.acceptTransfer(request, by: leader)
+      let heard = Heard(answers: Array(repeating: 200, count: 20))
+      try await pierhead.webhooks.tell(by: heard.post)
+      let told = try heard.told.map { telling in
+        guard case .string(let kind) = try JSONReader.read(Array(telling.body.utf8))["kind"] else {
+          return ""
+        }
+        return kind
+      }
+      #expect(
+        Set(told) == [
+          "referrals.read", "referral.acknowledged", "referral.acknowledgement_taken_back",
+          "referral.transferred", "referral.withdrawn", "referral.reopened", "referral.accepted",
+          "household.opened", "household.moved",
+        ])
+      #expect(heard.told.count { $0.body.contains(id.text) } == 6)
+      #expect(!heard.told.contains { $0.body.contains("live there") })
     }
   }
 

@@ -9,9 +9,17 @@ package enum ChangeKind: String, CaseIterable, Sendable, Storable {
   case referralAccepted = "referral.accepted"
   case referralDeclined = "referral.declined"
   case referralReopened = "referral.reopened"
+  case referralWithdrawn = "referral.withdrawn"
+  case referralAcknowledged = "referral.acknowledged"
+  case acknowledgementUndone = "referral.acknowledgement_taken_back"
+  case referralPlaced = "referral.district_set"
+  case referralTransferred = "referral.transferred"
   case householdOpened = "household.opened"
   case advocateAssigned = "household.assigned"
+  case householdMoved = "household.moved"
   case noteAdded = "household.note_added"
+  case peopleMerged = "person.put_together"
+  case peopleTakenApart = "person.taken_apart"
 
   /// The verb in the record.
   var verb: String {
@@ -22,9 +30,17 @@ package enum ChangeKind: String, CaseIterable, Sendable, Storable {
     case .referralAccepted: "referral accepted"
     case .referralDeclined: "referral declined"
     case .referralReopened: "referral reopened"
+    case .referralWithdrawn: "referral withdrawn"
+    case .referralAcknowledged: "referral acknowledged"
+    case .acknowledgementUndone: "referral acknowledgement taken back"
+    case .referralPlaced: "referral placed"
+    case .referralTransferred: "referral transferred"
     case .householdOpened: "household opened"
     case .advocateAssigned: "advocate assigned"
+    case .householdMoved: "household moved"
     case .noteAdded: "contact note added"
+    case .peopleMerged: "people put together"
+    case .peopleTakenApart: "people taken apart"
     }
   }
 
@@ -38,9 +54,17 @@ package enum ChangeKind: String, CaseIterable, Sendable, Storable {
     case .referralAccepted: "A referral was accepted"
     case .referralDeclined: "A referral was declined"
     case .referralReopened: "A referral was put back"
+    case .referralWithdrawn: "A referral was withdrawn"
+    case .referralAcknowledged: "A referral was answered"
+    case .acknowledgementUndone: "The answer to a referral was taken back"
+    case .referralPlaced: "The district of a referral was set"
+    case .referralTransferred: "A referral was sent to another district"
     case .householdOpened: "A household was opened"
     case .advocateAssigned: "An advocate was assigned"
+    case .householdMoved: "A household moved to another district or advocate"
     case .noteAdded: "A contact note was added"
+    case .peopleMerged: "Two records of one person were put together"
+    case .peopleTakenApart: "Records that were put together were taken apart"
     }
   }
 }
@@ -67,6 +91,13 @@ package struct Delivery: Sendable {
   package let deliveredAt: Instant?
   package let givenUpAt: Instant?
   package let lastStatus: Int?
+
+  /// The kind of one that tells of no change: an administrator tries a webhook out.
+  static let test = "test"
+
+  var words: String {
+    kind == Self.test ? "A test" : ChangeKind(rawValue: kind)?.words ?? kind
+  }
 }
 
 /// A delivery whose time has come, with where it goes and what signs it.

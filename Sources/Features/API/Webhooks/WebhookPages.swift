@@ -22,6 +22,16 @@ package struct WebhookPages: Sendable {
           visit.id("Webhook"), by: visit.user)
         return .page(webhookPage(webhook, deliveries, visit))
       },
+      .post("/webhooks/:id/test", .may(.manageAccounts)) { visit in
+        let id: WebhookID = try visit.id("Webhook")
+        try await webhooks.test(id, by: visit.user)
+        return .see("/webhooks/\(id)", done: "webhook-tested")
+      },
+      .post("/webhooks/:id/try-again", .may(.manageAccounts)) { visit in
+        let id: WebhookID = try visit.id("Webhook")
+        try await webhooks.tryAgain(id, by: visit.user)
+        return .see("/webhooks/\(id)", done: "webhook-tried-again")
+      },
       .post("/webhooks/:id/end", .may(.manageAccounts)) { visit in
         try await webhooks.end(visit.id("Webhook"), by: visit.user)
         return .see("/webhooks", done: "webhook-ended")
@@ -98,12 +108,20 @@ package struct WebhookPages: Sendable {
           columns: ["Change", "When", "State", .number("Tries")],
           rows: deliveries.map { delivery in
             [
-              "\(delivery.kind)", moment(delivery.happenedAt), Self.state(delivery),
+              "\(delivery.words)", moment(delivery.happenedAt), Self.state(delivery),
               "\(String(delivery.tries))",
             ]
           })
       }
       if webhook.endedAt == nil {
+        buttonRow {
+          buttonForm(
+            "Send a test", to: "/webhooks/\(webhook.id)/test", token: visit.formToken)
+          if deliveries.contains(where: { $0.deliveredAt == nil }) {
+            buttonForm(
+              "Try again now", to: "/webhooks/\(webhook.id)/try-again", token: visit.formToken)
+          }
+        }
         heading("End it")
         paragraph("What was not told yet is not told any more. You can add the address again.")
         buttonForm(
@@ -113,9 +131,10 @@ package struct WebhookPages: Sendable {
   }
 
   private static func state(_ delivery: Delivery) -> Markup {
-    let status = delivery.lastStatus.map { " Answered \($0)." } ?? ""
+    let answer =
+      delivery.lastStatus.map { " Answered \($0)." } ?? (delivery.tries > 0 ? " No answer." : "")
     if delivery.deliveredAt != nil { return tag("Told", .good) }
-    if delivery.givenUpAt != nil { return "\(tag("Given up", .warning))\(status)" }
-    return "\(tag("Waiting"))\(status)"
+    if delivery.givenUpAt != nil { return "\(tag("Given up", .warning))\(answer)" }
+    return "\(tag("Waiting"))\(answer)"
   }
 }

@@ -19,15 +19,20 @@ extension Keeper {
     }
   }
 
-  /// What is due, each not to be taken by another for as long as one try may last.
+  /// What is due, so many for each webhook, each not to be taken by another for as long as a round may last.
   func takeDue(_ most: Int) throws -> [DueDelivery] {
-    let due = try rows(
-      """
-      SELECT d.id, d.webhook_id, w.url, w.secret, d.kind, d.subject, d.happened_at, d.tries
-      FROM webhook_deliveries d JOIN webhooks w ON w.id = d.webhook_id
-      WHERE d.next_try_at <= \(now) ORDER BY d.next_try_at, d.id LIMIT \(most)
-      """
-    ).map {
+    let webhooks = try rows(
+      "SELECT DISTINCT webhook_id FROM webhook_deliveries WHERE next_try_at <= \(now) LIMIT 50"
+    ).map { try $0["webhook_id"] as WebhookID }
+    let due = try webhooks.flatMap { webhook in
+      try rows(
+        """
+        SELECT d.id, d.webhook_id, w.url, w.secret, d.kind, d.subject, d.happened_at, d.tries
+        FROM webhook_deliveries d JOIN webhooks w ON w.id = d.webhook_id
+        WHERE d.webhook_id = \(webhook) AND d.next_try_at <= \(now)
+        ORDER BY d.next_try_at, d.id LIMIT \(most)
+        """)
+    }.map {
       try DueDelivery(
         id: $0["id"], webhook: $0["webhook_id"], url: $0["url"], secret: $0["secret"],
         kind: $0["kind"], subject: $0["subject"], happenedAt: $0["happened_at"], tries: $0["tries"])
@@ -70,6 +75,10 @@ extension Keeper {
 }
 
 extension Reader {
+  func hasDueDeliveries(at now: Instant) throws -> Bool {
+    try row("SELECT id FROM webhook_deliveries WHERE next_try_at <= \(now) LIMIT 1") != nil
+  }
+
   func webhooks() throws -> [Webhook] {
     try webhooks("WHERE w.ended_at IS NULL ORDER BY w.created_at DESC, w.id LIMIT 50")
   }
@@ -122,6 +131,29 @@ extension Transaction {
     for kind in kinds {
       try change("INSERT INTO webhook_kinds (kind, webhook_id) VALUES (\(kind), \(id))")
     }
+  }
+
+  func insertTest(for webhook: WebhookID) throws {
+    let id: DeliveryID = newID()
+    try change(
+      """
+      INSERT INTO webhook_deliveries (id, webhook_id, kind, happened_at, tries, next_try_at)
+      VALUES (\(id), \(webhook), \(Delivery.test), \(now), 0, \(now))
+      """)
+  }
+
+  /// Makes due now what was not heard yet, also what was given up. Answers how many.
+  func retryDeliveries(of webhook: WebhookID) throws -> Int {
+    let unheard: SQL = "webhook_id = \(webhook) AND delivered_at IS NULL"
+    guard try row("SELECT id FROM webhook_deliveries WHERE \(unheard) LIMIT 1") != nil else {
+      return 0
+    }
+    return try changedRows(
+      """
+      UPDATE webhook_deliveries SET next_try_at = \(now), given_up_at = NULL
+      WHERE \(unheard) RETURNING id
+      """
+    ).count
   }
 
   /// Ends it, with all that it was still to be told.

@@ -75,6 +75,38 @@ package struct Webhooks: Sendable {
     }
   }
 
+  /// Tells an address something that is no change, to see whether it hears.
+  package func test(_ id: WebhookID, by user: User) async throws {
+    try await change(id, by: user) { transaction, webhook in
+      try transaction.insertTest(for: id)
+      transaction.record("webhook tested", id, ["url": webhook.url])
+    }
+  }
+
+  /// Tells at once what an address has not heard yet, also what was given up.
+  package func tryAgain(_ id: WebhookID, by user: User) async throws {
+    try await change(id, by: user) { transaction, webhook in
+      let count = try transaction.retryDeliveries(of: id)
+      guard count > 0 else { return }
+      transaction.record("webhook tried again", id, ["deliveries": String(count)])
+    }
+  }
+
+  /// Changes one that is not ended.
+  private func change(
+    _ id: WebhookID, by user: User,
+    _ body: @escaping @Sendable (borrowing Transaction, Webhook) throws -> Void
+  ) async throws {
+    try user.must(.manageAccounts)
+    try await database.write(as: user) { transaction in
+      guard let found = try transaction.read.webhook(id) else {
+        throw Rejection.notFound("Webhook")
+      }
+      guard found.endedAt == nil else { throw Rejection.conflict(Reason("webhook.ended")) }
+      try body(transaction, found)
+    }
+  }
+
   package func list(by user: User) async throws -> [Webhook] {
     try user.must(.manageAccounts)
     return try await database.read { try $0.webhooks() }
@@ -98,30 +130,84 @@ package struct Webhooks: Sendable {
       _ to: WebhookAddress, _ headers: [(name: String, value: String)], _ body: String
     ) async throws -> Int
 
+  /// Tells what is due until its task is cancelled, and sweeps at its start and once an hour. A fault is told and survived:
+  /// what could not be told now is told by a later round.
+  package func run(onFault: @escaping @Sendable (any Error) -> Void) async {
+    var swept: Instant?
+    while !Task.isCancelled {
+      var hasTold = false
+      do {
+        hasTold = try await tell() > 0
+        let now = database.wall.now()
+        if swept.map({ $0.adding(seconds: 3600) <= now }) ?? true {
+          try await sweep()
+          swept = now
+        }
+      } catch {
+        onFault(error)
+      }
+      if !hasTold {
+        // Nobody is told when a row is written, and two seconds are soon enough for a program.
+        // tidy: it waits for what is due; being cancelled ends the wait, and then the loop.
+        try? await Task.sleep(for: .seconds(2))
+      }
+    }
+  }
+
   /// Tells what is due, and answers how many were tried. To be called again and again.
   @discardableResult
-  package func tell(_ post: Post) async throws -> Int {
-    let now = database.wall.now()
-    let due = try await database.keep { keeper in
-      try keeper.forgetDeliveries(before: keeper.now.adding(seconds: -30 * 86400))
-      return try keeper.takeDue(20)
+  package func tell() async throws -> Int {
+    try await tell { address, headers, body in
+      try await WebhookSender().post(to: address, headers: headers, body: body)
     }
-    for delivery in due {
-      let secret = try access.open(delivery.secret, for: Self.owner(delivery.webhook))
-      let status: Int?
-      do {
-        let address = try WebhookAddress(delivery.url, allowsLoopback: allowsLoopback)
-        let telling = Telling(delivery, secret: secret, at: now)
-        status = try await post(address, telling.headers, telling.body)
-      } catch let fault as Fault {
-        throw fault
-      } catch {
-        // The other side did not answer: whatever the reason, it is tried again.
-        status = nil
+  }
+
+  /// The same by another way to send. Each webhook is told one after the other; one that does not answer holds nobody else up,
+  /// and the rest that it was to be told now counts as not heard.
+  @discardableResult
+  package func tell(by post: @escaping Post) async throws -> Int {
+    let now = database.wall.now()
+    guard try await database.read({ try $0.hasDueDeliveries(at: now) }) else { return 0 }
+    let due = try await database.keep { try $0.takeDue(Self.mostAtOnce) }
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for deliveries in Dictionary(grouping: due, by: \.webhook).values {
+        group.addTask {
+          var isSilent = false
+          for delivery in deliveries {
+            let status = isSilent ? nil : try await status(of: delivery, post)
+            isSilent = status == nil
+            try await settle(delivery, status)
+          }
+        }
       }
-      try await settle(delivery, status)
+      try await group.waitForAll()
     }
     return due.count
+  }
+
+  /// Takes away what was settled long ago.
+  package func sweep() async throws {
+    try await database.keep { keeper in
+      try keeper.forgetDeliveries(before: keeper.now.adding(seconds: -30 * 86400))
+    }
+  }
+
+  /// To each webhook, in one round.
+  private static let mostAtOnce = 20
+
+  /// What the other side answered, or nil for nothing.
+  private func status(of delivery: DueDelivery, _ post: Post) async throws -> Int? {
+    let secret = try access.open(delivery.secret, for: Self.owner(delivery.webhook))
+    do {
+      let address = try WebhookAddress(delivery.url, allowsLoopback: allowsLoopback)
+      let telling = Telling(delivery, secret: secret, at: database.wall.now())
+      return try await post(address, telling.headers, telling.body)
+    } catch let fault as Fault {
+      throw fault
+    } catch {
+      // Whatever the reason, it is tried again.
+      return nil
+    }
   }
 
   private func settle(_ delivery: DueDelivery, _ status: Int?) async throws {

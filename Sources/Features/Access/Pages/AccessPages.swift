@@ -13,7 +13,8 @@ package struct AccessPages: Sendable {
   let isDemo: Bool
 
   package var routes: [Route] {
-    signInRoutes + setUpRoutes + ownRoutes + proofRoutes + adminRoutes + (isDemo ? demoRoutes : [])
+    signInRoutes + setUpRoutes + ownRoutes + proofRoutes + adminRoutes + tokenRoutes
+      + (isDemo ? demoRoutes : [])
   }
 }
 

@@ -76,7 +76,10 @@ extension AccessPages {
 
   private func listPage(_ list: AccountList) -> Page {
     Page("Accounts", width: .wide, section: "/accounts") {
-      buttonRow { linkButton(Link("Add an account", to: "/accounts/new")) }
+      buttonRow {
+        linkButton(Link("Add an account", to: "/accounts/new"))
+        linkButton(Link("Tokens", to: "/tokens"), .secondary)
+      }
       table(
         "Accounts", isCaptionHidden: true,
         columns: ["Name", "Email address", "Roles", "Districts", "State"],

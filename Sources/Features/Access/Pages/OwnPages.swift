@@ -9,7 +9,8 @@ extension AccessPages {
     [
       .get("/account", .signedIn) { visit in
         let (account, codesLeft, sessions) = try await access.own(visit.user)
-        return .page(ownPage(account, codesLeft, sessions, visit))
+        let tokens = try await access.ownTokens(visit.user)
+        return .page(ownPage(account, codesLeft, sessions, tokens, visit))
       },
       .post("/account/sessions/:id/end", .signedIn) { visit in
         try await access.end(try visit.id("Session"), by: visit.user)
@@ -24,7 +25,8 @@ extension AccessPages {
   }
 
   private func ownPage(
-    _ account: Account, _ codesLeft: Int, _ sessions: [Session], _ visit: Visit
+    _ account: Account, _ codesLeft: Int, _ sessions: [Session], _ tokens: [AccessToken],
+    _ visit: Visit
   ) -> Page {
     Page("Your account") {
       summaryList([
@@ -48,6 +50,12 @@ extension AccessPages {
       if sessions.count > 1 {
         buttonForm(
           "End all others", to: "/account/sessions/end-others", token: visit.formToken)
+      }
+      if !tokens.isEmpty {
+        heading("Programs that act for you")
+        paragraph(
+          "Each has a token, which works like your password. If you do not know one, end it.")
+        ownTokens(tokens)
       }
     }
   }

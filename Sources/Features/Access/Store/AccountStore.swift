@@ -64,17 +64,6 @@ extension Reader {
     )?["count"] ?? 0
   }
 
-  /// Whether this is a token made on the machine for an account that may still be used, and whose.
-  func tokenHolder(_ tokenHash: String, at now: Instant) throws -> Credentials? {
-    try row(
-      """
-      SELECT \(Credentials.columns) FROM accounts WHERE disabled_at IS NULL AND id = (
-        SELECT account_id FROM access_tokens
-        WHERE token_hash = \(tokenHash) AND revoked_at IS NULL AND expires_at > \(now))
-      """
-    ).map(Credentials.init)
-  }
-
   private func accounts(_ which: SQL, on day: Day) throws -> [Account] {
     try rows(
       """
@@ -216,14 +205,5 @@ extension Transaction {
       INSERT INTO totp_used (account_id, step) VALUES (\(id), \(step))
       ON CONFLICT (account_id, step) DO NOTHING RETURNING step
       """) != nil
-  }
-
-  func insertToken(_ tokenHash: String, of id: AccountID, until expiresAt: Instant) throws {
-    let row: ID<Noun.Account> = newID()
-    try change(
-      """
-      INSERT INTO access_tokens (id, account_id, token_hash, expires_at)
-      VALUES (\(row), \(id), \(tokenHash), \(expiresAt))
-      """)
   }
 }

@@ -1,6 +1,7 @@
 import CCurl
 import Core
 import Foundation
+import Outside
 
 /// GOV.UK Notify (REST API, version 2).
 struct NotifyProvider: Provider {
@@ -92,7 +93,9 @@ struct NotifyProvider: Provider {
   }
 
   private func curl(_ path: String, _ now: Instant) throws -> Curl {
-    let curl = try Curl(settings.url + path, deadline: deadline)
+    let isHere = MessageSettings.isLoopback(settings.url)
+    let curl = try Curl(
+      settings.url + path, protocols: isHere ? "http,https" : "https", deadline: .seconds(deadline))
     curl.set(
       CURLOPT_HTTPHEADER,
       [

@@ -1,5 +1,6 @@
 import CCurl
 import Core
+import Outside
 
 /// A mail server. The connection is secret before anything is said, but on this machine's own address.
 struct SMTPProvider: Provider {
@@ -15,8 +16,9 @@ struct SMTPProvider: Provider {
   func send(_ letter: Letter, now: Instant) -> Attempt {
     guard EmailAddress(letter.to) != nil else { return .refused }
     do {
-      let curl = try Curl(settings.url, deadline: deadline)
       let isHere = MessageSettings.isLoopback(settings.url)
+      let curl = try Curl(
+        settings.url, protocols: "smtp,smtps", deadline: .seconds(deadline))
       curl.set(CURLOPT_USE_SSL, Int((isHere ? CURLUSESSL_TRY : CURLUSESSL_ALL).rawValue))
       if let user = settings.user, let password = settings.password {
         curl.set(CURLOPT_USERNAME, user)

@@ -1,6 +1,7 @@
 import CCurl
 import Core
 import Foundation
+import Outside
 import Support
 import Testing
 

@@ -38,9 +38,9 @@ package struct ReferralAct: Sendable {
 }
 
 /// Free text that belongs to an act: why, or more about it.
-struct ActNote {
+package struct ActNote {
   /// Characters.
-  static let limit = 1000
+  package static let limit = 1000
 
   /// Without white space around it; nil where nothing was written. What is too long is a problem of `field`.
   static func read(

@@ -26,12 +26,13 @@ struct Withdrawal: Sendable {
 extension Referrals {
   /// Takes a waiting referral out of the inbox, because the person or their referrer no longer wants it.
   package func withdraw(
-    _ id: ReferralID, because reason: String, note: String, by user: User
+    _ id: ReferralID, because reason: String, note: String, version: Int? = nil,
+    once: Once<Void>? = nil, by user: User
   ) async throws {
     let scope = try user.must(.decideReferrals)
     let withdrawal = try Withdrawal(reason: reason, note: note, vocabulary, on: wall.today)
-    try await database.write(as: user) { transaction in
-      let referral = try transaction.read.waiting(id, in: scope, of: user)
+    try await database.write(as: user, once: once) { transaction in
+      let referral = try transaction.read.waiting(id, in: scope, of: user, version: version)
       try transaction.withdraw(referral, withdrawal)
       try transaction.addAct(
         .withdrawn, id, reason: withdrawal.reason, note: withdrawal.note)
@@ -68,11 +69,15 @@ extension Referrals {
 }
 
 extension Reader {
-  /// A referral of this scope that still waits, or the rejection that says why not.
-  func waiting(_ id: ReferralID, in scope: Scope, of user: User) throws -> Referral {
+  /// A referral of this scope that still waits, or the rejection that says why not. Where a version is named, it must be
+  /// the one that stands.
+  func waiting(
+    _ id: ReferralID, in scope: Scope, of user: User, version: Int? = nil
+  ) throws -> Referral {
     guard let referral = try referral(id, in: scope, of: user) else {
       throw Rejection.notFound("Referral")
     }
+    try Stale.check(version, against: referral.version)
     try referral.mustWait()
     return referral
   }

@@ -111,6 +111,26 @@ extension Referrals {
     }
   }
 
+  /// What waits for this user's answer after a request, in the order in which it was asked: as many as are wanted, and
+  /// whether there is more.
+  package func waitingTransfers(
+    after: TransferRequestID?, limit: Int, for user: User
+  ) async throws -> (requests: [TransferRequest], hasMore: Bool) {
+    let scope = try user.must(.decideTransfers)
+    return try await database.look(as: user, "transfers seen") { look in
+      let found = try look.read.transferRequests(
+        waitingIn: scope, of: user, after: after, limit: limit)
+      let shown = Array(found.prefix(limit))
+      for request in shown {
+        switch request.subject {
+        case .household(let id, _, _): look.lists([id])
+        case .referral(let id, _, _): look.lists([id])
+        }
+      }
+      return (shown, found.count > limit)
+    }
+  }
+
   /// A household that this user may ask to move, and the request that waits for it.
   package func movable(
     _ id: HouseholdID, for user: User
@@ -124,20 +144,22 @@ extension Referrals {
   }
 
   /// Asks that a household moves to another district, or within its own to another advocate. The leader of the district
-  /// it would come to answers.
+  /// it would come to answers. Answers the request's id.
+  @discardableResult
   package func askToMove(
-    _ id: HouseholdID, to district: String, because reason: String, handover: String, by user: User
-  ) async throws {
+    _ id: HouseholdID, to district: String, because reason: String, handover: String,
+    once: Once<TransferRequestID>? = nil, by user: User
+  ) async throws -> TransferRequestID {
     let scope = try user.must(.requestTransfers)
-    let request = try MoveRequest(
-      to: district, because: reason, handover: handover, vocabulary)
-    try await database.write(as: user) { transaction in
+    return try await database.write(as: user, once: once) { transaction in
       let household = try households.household(
         id, in: scope, of: user, reading: transaction.read)
+      let request = try MoveRequest(
+        to: district, because: reason, handover: handover, vocabulary)
       guard try transaction.read.transferRequest(waitingFor: id) == nil else {
         throw Rejection.conflict(Reason("transfer.asked-already"))
       }
-      try transaction.insert(request, for: household)
+      let made = try transaction.insert(request, for: household)
       transaction.record(
         "household transfer asked for", id,
         [
@@ -145,6 +167,7 @@ extension Referrals {
           "to": request.district, "why": "sha256 " + digest(id.text + request.reason),
           "handover": "sha256 " + digest(id.text + request.handover),
         ])
+      return made
     }
   }
 
@@ -180,9 +203,11 @@ extension Referrals {
   }
 
   /// Says yes to a request: what was asked for moves.
-  package func acceptTransfer(_ id: TransferRequestID, by user: User) async throws {
+  package func acceptTransfer(
+    _ id: TransferRequestID, once: Once<Void>? = nil, by user: User
+  ) async throws {
     let scope = try user.must(.decideTransfers)
-    try await database.write(as: user) { transaction in
+    try await database.write(as: user, once: once) { transaction in
       let request = try transaction.read.mustWait(id, in: scope, of: user)
       switch request.subject {
       case .household(let household, _, _):
@@ -204,10 +229,10 @@ extension Referrals {
 
   /// Says no to a request, with a reason that whoever asked reads.
   package func refuseTransfer(
-    _ id: TransferRequestID, because reason: String, by user: User
+    _ id: TransferRequestID, because reason: String, once: Once<Void>? = nil, by user: User
   ) async throws {
     let scope = try user.must(.decideTransfers)
-    try await database.write(as: user) { transaction in
+    try await database.write(as: user, once: once) { transaction in
       let request = try transaction.read.mustWait(id, in: scope, of: user)
       var problems: [Problem] = []
       let answer = ActNote.read(reason, "answer", what: "The reason", into: &problems)

@@ -26,11 +26,12 @@ extension Referrals {
   /// Sends a waiting referral to another district's inbox, with a reason that its team leader reads. Whoever decides there
   /// may send it back the same way. Answers whether the user still sees it.
   package func transfer(
-    _ id: ReferralID, to district: String, because reason: String, by user: User
+    _ id: ReferralID, to district: String, because reason: String, version: Int? = nil,
+    once: Once<Bool>? = nil, by user: User
   ) async throws -> Bool {
     let scope = try user.must(.decideReferrals)
-    return try await database.write(as: user) { transaction in
-      let referral = try transaction.read.waiting(id, in: scope, of: user)
+    return try await database.write(as: user, once: once) { transaction in
+      let referral = try transaction.read.waiting(id, in: scope, of: user, version: version)
       guard referral.districtCode != nil else {
         throw Rejection.conflict(Reason("transfer.no-district"))
       }

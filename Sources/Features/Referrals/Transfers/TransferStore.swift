@@ -61,6 +61,20 @@ extension Reader {
     }
   }
 
+  /// The same after a request, by their ids, and one more than the limit.
+  func transferRequests(
+    waitingIn scope: Scope, of user: User, after: TransferRequestID?, limit: Int
+  ) throws -> [TransferRequest] {
+    let later: SQL = after.map { "AND t.id > \($0)" } ?? ""
+    return try rows(
+      """
+      \(TransferRequest.select)
+      WHERE t.state = 'waiting' AND \(SQL.transfers(in: scope, of: user)) \(later)
+      ORDER BY t.id \(SQL.upTo(limit))
+      """
+    ).map { try TransferRequest($0) }
+  }
+
   /// What a user asked for last.
   func transferRequests(askedBy user: User) throws -> [TransferRequest] {
     try rows(
@@ -129,7 +143,7 @@ extension Reader {
 }
 
 extension Transaction {
-  func insert(_ request: MoveRequest, for household: Household) throws {
+  func insert(_ request: MoveRequest, for household: Household) throws -> TransferRequestID {
     let id: TransferRequestID = newID()
     try change(
       """
@@ -138,6 +152,7 @@ extension Transaction {
       VALUES (\(id), \(household.id), \(household.districtCode), \(request.district), \(request.district),
         \(request.reason), \(request.handover), \(now), \(user.id), 'waiting')
       """)
+    return id
   }
 
   func insertRequest(

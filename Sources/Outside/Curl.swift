@@ -3,36 +3,37 @@ import Core
 import Foundation
 
 /// One conversation through libcurl. It verifies who answers, follows nobody elsewhere, and ends at its deadline.
-final class Curl {
+package final class Curl {
   private let handle: OpaquePointer
+  private let most: Int
   private var lists: [UnsafeMutablePointer<curl_slist>?] = []
   private var sent: [UInt8] = []
   private var sentSoFar = 0
   private var answer: [UInt8] = []
-
-  /// More than any answer of a provider has.
-  private static let most = 1 << 20
+  private var mayReach: (NetworkAddress) -> Bool = { _ in true }
   private static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 
-  /// `deadline` in seconds.
-  init(_ url: String, deadline: Int64) throws {
+  /// `protocols` as libcurl names them, with commas. `most` is how many bytes an answer may have; one that has more ends
+  /// the conversation.
+  package init(_ url: String, protocols: String, deadline: Duration, most: Int = 1 << 20) throws {
     guard Self.isReady, let handle = curl_easy_init() else { throw Fault("libcurl does not start") }
     self.handle = OpaquePointer(handle)
-    let isPlain = MessageSettings.isLoopback(url)
+    self.most = most
     set(CURLOPT_URL, url)
-    set(CURLOPT_PROTOCOLS_STR, isPlain ? "http,https,smtp,smtps" : "https,smtp,smtps")
+    set(CURLOPT_PROTOCOLS_STR, protocols)
     set(CURLOPT_NOPROXY, "127.0.0.1,localhost,::1")
     set(CURLOPT_NOSIGNAL, 1)
     set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
-    set(CURLOPT_CONNECTTIMEOUT, Int(max(1, deadline / 2)))
-    set(CURLOPT_TIMEOUT, Int(deadline))
+    let milliseconds = Int(deadline / .milliseconds(1))
+    set(CURLOPT_CONNECTTIMEOUT_MS, max(1, milliseconds / 2))
+    set(CURLOPT_TIMEOUT_MS, max(1, milliseconds))
     let me = Unmanaged.passUnretained(self).toOpaque()
     _ = pierhead_curl_function_with(
       pointer, CURLOPT_WRITEFUNCTION,
       { bytes, size, count, me in
         guard let bytes, let me else { return 0 }
         let curl = Unmanaged<Curl>.fromOpaque(me).takeUnretainedValue()
-        guard curl.answer.count + size * count <= Curl.most else { return 0 }
+        guard curl.answer.count + size * count <= curl.most else { return 0 }
         curl.answer += UnsafeRawBufferPointer(start: bytes, count: size * count)
         return size * count
       }, CURLOPT_WRITEDATA, me)
@@ -45,20 +46,22 @@ final class Curl {
 
   private var pointer: UnsafeMutableRawPointer { UnsafeMutableRawPointer(handle) }
 
-  func set(_ option: CURLoption, _ text: String) { _ = pierhead_curl_text(pointer, option, text) }
+  package func set(_ option: CURLoption, _ text: String) {
+    _ = pierhead_curl_text(pointer, option, text)
+  }
 
-  func set(_ option: CURLoption, _ number: Int) {
+  package func set(_ option: CURLoption, _ number: Int) {
     _ = pierhead_curl_number(pointer, option, number)
   }
 
-  func set(_ option: CURLoption, _ texts: [String]) {
+  package func set(_ option: CURLoption, _ texts: [String]) {
     let list = texts.reduce(nil as UnsafeMutablePointer<curl_slist>?) { curl_slist_append($0, $1) }
     lists.append(list)
     _ = pierhead_curl_list(pointer, option, list)
   }
 
   /// What is sent, such as a mail.
-  func upload(_ bytes: [UInt8]) {
+  package func upload(_ bytes: [UInt8]) {
     sent = bytes
     let me = Unmanaged.passUnretained(self).toOpaque()
     _ = pierhead_curl_function_with(
@@ -76,16 +79,40 @@ final class Curl {
     set(CURLOPT_UPLOAD, 1)
   }
 
+  /// Connects only to addresses that pass, and through no proxy. It is asked of the address that a socket is about to be
+  /// opened to, after names were looked up: whatever a name gave before or gives later, nobody else is reached.
+  package func reach(only mayReach: @escaping (NetworkAddress) -> Bool) {
+    self.mayReach = mayReach
+    set(CURLOPT_PROXY, "")
+    let me = Unmanaged.passUnretained(self).toOpaque()
+    _ = pierhead_curl_socket_with(
+      pointer,
+      { me, _, address in
+        guard let me, let address else { return CURL_SOCKET_BAD }
+        let curl = Unmanaged<Curl>.fromOpaque(me).takeUnretainedValue()
+        guard let peer = NetworkAddress(address), curl.mayReach(peer) else {
+          return CURL_SOCKET_BAD
+        }
+        return socket(
+          address.pointee.family, address.pointee.socktype | Int32(SOCK_CLOEXEC.rawValue),
+          address.pointee.protocol)
+      }, me)
+  }
+
   /// What came of it: libcurl's code, the last status that was answered (0 for none), and the answer.
-  struct Outcome {
-    let code: CURLcode
-    let status: Int
-    /// Seconds that the provider asks us to wait.
-    let retryAfter: Int64?
-    let body: [UInt8]
+  package struct Outcome {
+    package let code: CURLcode
+    package let status: Int
+    /// Seconds that the other side asks us to wait.
+    package let retryAfter: Int64?
+    package let body: [UInt8]
+
+    package init(code: CURLcode, status: Int, retryAfter: Int64?, body: [UInt8]) {
+      (self.code, self.status, self.retryAfter, self.body) = (code, status, retryAfter, body)
+    }
 
     /// True where nobody was reached, so that nothing can have been taken.
-    var reachedNobody: Bool {
+    package var reachedNobody: Bool {
       [
         CURLE_COULDNT_CONNECT, CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY,
         CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_USE_SSL_FAILED,
@@ -93,7 +120,7 @@ final class Curl {
     }
   }
 
-  func perform() -> Outcome {
+  package func perform() -> Outcome {
     let code = withExtendedLifetime(self) { curl_easy_perform(pointer) }
     let wait = Int64(pierhead_curl_retry_after(pointer))
     return Outcome(

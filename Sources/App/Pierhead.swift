@@ -59,8 +59,8 @@ package struct Pierhead: Sendable {
     access = try await Access(database, key: key, settings: settings)
     eligibility = try reference.eligibility()
     households = Households(
-      database, eligibility: eligibility, lists: try ReferenceData.caseworkLists(),
-      whole: Referrals.wholePeople)
+      database, eligibility: eligibility,
+      lists: try ReferenceData.caseworkLists(reference.vocabulary), whole: Referrals.wholePeople)
     referrals = Referrals(
       database, households: households, vocabulary: reference.vocabulary, lists: reference.lists,
       variants: reference.variants, organisation: reference.organisation, eligibility: eligibility,

@@ -85,7 +85,7 @@ package struct Households: Sendable {
   /// Who could work with a household of this district: its own advocates first.
   package func advocates(for district: String, as user: User) async throws -> [Advocate] {
     try user.must(.assignAdvocates)
-    let (today, weights) = (wall.today, lists.caseloadWeights)
+    let (today, weights) = (wall.today, lists.loadWeights)
     return try await database.read { reader in
       var all = try reader.advocates(on: today)
       let loads = try reader.loads(inDistrict: district, on: today, weights)

@@ -17,6 +17,8 @@ struct HouseholdPage {
   let reasons: DatedList
   let missing: [StillMissing]
   let eligibility: Eligibility
+  /// How the loads of advocates are counted.
+  let loadWords: String
 
   private var household: Household { view.household }
   var path: String { "/households/\(household.id)" }
@@ -261,7 +263,7 @@ struct HouseholdPage {
           Field(
             "advocate", "Advocate",
             hint:
-              "After each name is what they have now. Those of this district come first.",
+              "After each name is what they have now. Those of this district come first. \(loadWords)",
             in: state),
           advocates.map { Choice($0.id.text, $0.words(in: household.districtCode, vocabulary)) })
         button(current == nil ? "Assign" : "Change", .secondary)

@@ -178,7 +178,8 @@ package struct HouseholdPages: Sendable {
       view: view, user: visit.user, advocates: advocates, state: state, token: visit.formToken,
       notesPage: notesPage, now: wall.now(), vocabulary: vocabulary,
       reasons: households.lists.missedReasons, missing: missing[id] ?? [],
-      eligibility: households.eligibility
+      eligibility: households.eligibility,
+      loadWords: households.lists.loadWeights.words(on: wall.today)
     ).page
   }
 

@@ -134,7 +134,7 @@ extension TeamPages {
           select(
             Field(
               "advocate", "Who works with them next?",
-              hint: "After each name is what they have now.", in: state),
+              hint: "After each name is what they have now. \(loadWords)", in: state),
             view.advocates.map { Choice($0.id.text, $0.words(in: post.district, vocabulary)) })
           details(
             "Write what the next advocate must know",

@@ -60,11 +60,12 @@ package struct Pierhead: Sendable {
     eligibility = try reference.eligibility()
     households = Households(
       database, eligibility: eligibility,
-      lists: try ReferenceData.caseworkLists(reference.vocabulary), whole: Referrals.wholePeople)
+      lists: try ReferenceData.caseworkLists(reference.vocabulary), whole: Referrals.wholePeople,
+      origin: configuration.origin)
     referrals = Referrals(
       database, households: households, vocabulary: reference.vocabulary, lists: reference.lists,
       variants: reference.variants, organisation: reference.organisation, eligibility: eligibility,
-      telling: reference.telling)
+      telling: reference.telling, origin: configuration.origin)
     record = Record(database, households: households)
     duplicates = Duplicates(
       database, vocabulary: reference.vocabulary, variants: reference.variants)

@@ -9,15 +9,18 @@ package struct Households: Sendable {
   let eligibility: Eligibility
   package let lists: CaseworkLists
   let whole: Wholeness
+  /// Where people find these pages, for messages: scheme and host.
+  let origin: String
 
   package init(
     _ database: Database, eligibility: Eligibility, lists: CaseworkLists,
-    whole: @escaping Wholeness
+    whole: @escaping Wholeness, origin: String
   ) {
     self.database = database
     self.eligibility = eligibility
     self.lists = lists
     self.whole = whole
+    self.origin = origin
   }
 
   var wall: Wall { database.wall }

@@ -36,16 +36,16 @@ package struct LoadWeights: Sendable {
       .map(vocabulary.complexity)
   }
 
-  /// How a load is made up, for whoever reads one.
+  /// How a load is made up, to follow a colon.
   package func words(on day: Day) -> String {
     let levels = vocabulary.complexityLevels.map(\.entry)
       .filter { $0.valid.holds(on: day) && label($0.key, on: day) != nil }
-      .map { "\($0.label): \(household($0.key, on: day))" }
+      .map { "\($0.label)\u{A0}\(household($0.key, on: day))" }
     let complex =
       levels.isEmpty
       ? "" : ", or more if it is more complex (\(levels.joined(separator: ", ")))"
     return
-      "Load: each household counts \(household(nil, on: day))\(complex). Each person in it counts \(person(on: day))."
+      "each household counts \(household(nil, on: day))\(complex). Each person in it counts \(person(on: day))."
   }
 
   private func number(_ key: String, on day: Day) -> Int {

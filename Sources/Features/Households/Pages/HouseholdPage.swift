@@ -263,7 +263,7 @@ struct HouseholdPage {
           Field(
             "advocate", "Advocate",
             hint:
-              "After each name is what they have now. Those of this district come first. \(loadWords)",
+              "After each name is what they have now. Those of this district come first. Load: \(loadWords)",
             in: state),
           advocates.map { Choice($0.id.text, $0.words(in: household.districtCode, vocabulary)) })
         button(current == nil ? "Assign" : "Change", .secondary)

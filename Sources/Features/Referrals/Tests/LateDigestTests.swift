@@ -1,4 +1,3 @@
-import Access
 import App
 import Core
 import Database

@@ -77,6 +77,7 @@ package struct TeamPages: Sendable {
             line.detail
             if let warning = line.warning { " \(tag(warning, .warning))" }
             if let action = line.action {
+              " "
               buttonForm(action.words, to: action.path, token: token, about: "for \(line.title)")
             }
           },
@@ -107,7 +108,7 @@ package struct TeamPages: Sendable {
             "An administrator adds advocates and their districts under Accounts.",
             action: page > 1 ? Link("Back to the first page", to: "/team") : nil)
         } else {
-          paragraph(text: "\(loadWords) It helps to compare; you decide.")
+          paragraph(text: "Load: \(loadWords) It helps to compare; you decide.")
           teamTable(colleagues)
           details("How each load is made up") {
             bullets(colleagues.map { Markup("\($0.name): \(loadSum($0.load))") })
@@ -141,7 +142,7 @@ package struct TeamPages: Sendable {
   }
 
   func away(_ one: Colleague) -> Markup {
-    guard let until = one.awayUntil else { return Markup("At work") }
+    guard let until = one.awayUntil else { return Markup("At\u{A0}work") }
     return Markup {
       "until \(date(until))"
       if let cover = one.coveredBy { ", \(cover) covers" }
@@ -182,7 +183,7 @@ package struct TeamPages: Sendable {
           "Load",
           Markup {
             paragraph(text: loadSum(one.load))
-            quiet(Markup(loadWords))
+            quiet("How it is counted: \(loadWords)")
           }),
         SummaryRow(
           "Without contact for \(Load.quietAfter) days",

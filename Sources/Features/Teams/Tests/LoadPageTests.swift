@@ -37,7 +37,8 @@ struct LoadPageTests {
       let form = try await browser.get("/households/\(first)").words
       #expect(form.contains("Amir Example (2 households, 1 of them High, 2 people, load 14)"))
       let sum = "14, which is 1 household × 3, 1 household (High) × 9, 2 people × 1"
-      let all = "each household counts 3, or more if it is more complex (Raised: 6, High: 9)"
+      let all =
+        "each household counts 3, or more if it is more complex (Raised 6, High 9)"
       for path in ["/team", "/team/\(amir.id)"] {
         let page = try await browser.get(path).words
         #expect(page.contains(sum) && page.contains(all), "\(path): \(page)")

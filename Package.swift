@@ -45,7 +45,7 @@ var features: [Target] {
     + feature("People", uses: ["ReferralFile"])
     + feature("Messages", uses: ["People", "CCurl", "CSodium", "Outside"])
     + feature("Eligibility")
-    + feature("Households", uses: ["People", "Eligibility"])
+    + feature("Households", uses: ["People", "Messages", "Eligibility"])
     + feature("Record", uses: ["Households"])
     + feature(
       "Referrals", uses: ["People", "Messages", "Eligibility", "Households", "ReferralFile"])

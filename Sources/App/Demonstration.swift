@@ -77,6 +77,7 @@ package enum Demonstration {
           "route": number % 2 == 1 ? "partner" : "hub",
           "referred_on": today.adding(days: -number).description, "full_name": name,
           "date_of_birth": born, "phone": phone, "agreed_to_share": "yes", "district": "Liverpool",
+          "referrer_email": number % 2 == 1 ? "referrals@example.org" : "",
         ], from: "made-up people", seenBy: .staff, by: .system)
     }
     try await pierhead.duplicates.compareAll()

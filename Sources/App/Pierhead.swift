@@ -59,12 +59,13 @@ package struct Pierhead: Sendable {
     access = try await Access(database, key: key, settings: settings)
     eligibility = try reference.eligibility()
     households = Households(
-      database, eligibility: eligibility, lists: try ReferenceData.caseworkLists(),
-      whole: Referrals.wholePeople, waiting: Referrals.waitingBeside)
+      database, eligibility: eligibility,
+      lists: try ReferenceData.caseworkLists(reference.vocabulary), whole: Referrals.wholePeople,
+      waiting: Referrals.waitingBeside, origin: configuration.origin)
     referrals = Referrals(
       database, households: households, vocabulary: reference.vocabulary, lists: reference.lists,
       variants: reference.variants, organisation: reference.organisation, eligibility: eligibility,
-      telling: reference.telling)
+      telling: reference.telling, origin: configuration.origin)
     record = Record(database, households: households)
     duplicates = Duplicates(
       database, vocabulary: reference.vocabulary, variants: reference.variants)

@@ -1,10 +1,11 @@
 import Core
+import Households
 import Logging
 import Referrals
 import ServiceLifecycle
 
-/// What the server does by itself while it serves, again and again: late answers are escalated. Each piece of it may
-/// be done twice, or by two servers at once, and writes nothing twice.
+/// What the server does by itself while it serves, again and again: late answers are escalated, and advocates told
+/// of clocks that end soon. Each piece of it may be done twice, or by two servers at once, and writes nothing twice.
 struct RegularWork: Service {
   let pierhead: Pierhead
   let logger: Logger
@@ -19,6 +20,11 @@ struct RegularWork: Service {
           try await pierhead.referrals.escalateLateAnswers()
         } catch {
           logger.error("late answers could not be escalated: \(error)")
+        }
+        do {
+          try await pierhead.households.tellOfEndingClocks()
+        } catch {
+          logger.error("advocates could not be told of clocks: \(error)")
         }
         // tidy: work that comes again and again waits for the clock; the end of the server ends the wait
         do { try await Task.sleep(for: Self.pause) } catch { return }

@@ -5,9 +5,10 @@ import Schema
 import Teams
 
 extension ReferenceData {
-  static func caseworkLists() throws -> CaseworkLists {
+  static func caseworkLists(_ vocabulary: Vocabulary) throws -> CaseworkLists {
     CaseworkLists(
-      caseloadWeights: try datedList("caseload-weights.csv", number: "weight"),
+      loadWeights: LoadWeights(
+        caseload: try datedList("caseload-weights.csv", number: "weight"), vocabulary),
       missedReasons: try datedList("missed-visit-reasons.csv"))
   }
 

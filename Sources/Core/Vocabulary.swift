@@ -91,9 +91,11 @@ package struct Vocabulary: Sendable {
     label(key, of: complexityLevels.map(\.entry))
   }
 
-  /// How much a household of this level weighs in an advocate's load; one without a level weighs as an ordinary one.
-  package func weight(ofComplexity key: String?) -> Int {
-    complexityLevels.first { $0.entry.key == key }?.weight ?? 1
+  /// How many times an ordinary household one of this level weighs in an advocate's load on a day; one without a level
+  /// weighs as an ordinary one, one whose level has ended as it did last.
+  package func weight(ofComplexity key: String?, on day: Day) -> Int {
+    let levels = complexityLevels.filter { $0.entry.key == key }
+    return (levels.first { $0.entry.valid.holds(on: day) } ?? levels.last)?.weight ?? 1
   }
 
   /// The words under which somebody agrees on this day: of those that are valid, the last of the list.

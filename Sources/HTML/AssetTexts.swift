@@ -16,7 +16,7 @@ enum AssetTexts {
 """#)
 
   static let pierheadCSS = Asset(
-    name: "pierhead.1935c057.css",
+    name: "pierhead.7801adf7.css",
     contentType: "text/css; charset=utf-8",
     text: #"""
 /* Pierhead: calm and plain. Logical properties throughout, so that right-to-left pages mirror. */
@@ -291,6 +291,7 @@ textarea.input { resize: vertical; line-height: 1.5; }
 .summary-row { display: grid; grid-template-columns: minmax(9rem, 30%) 1fr auto; gap: 0 1.25rem; padding-block: .75rem; border-block-end: 1px solid var(--line); }
 .summary dt { font-weight: 600; }
 .summary dd { margin: 0; min-width: 0; }
+.summary dd > :first-child { margin-block-start: 0; }
 .summary dd > :last-child { margin-block-end: 0; }
 .summary-actions { display: flex; flex-wrap: wrap; gap: 0 1rem; }
 .tasks { list-style: none; margin: 0 0 2rem; padding: 0; border-block-start: 1px solid var(--line); }

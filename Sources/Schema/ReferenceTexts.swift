@@ -9347,9 +9347,9 @@ households-into-work,other,other_joins,1,2020-10-01,,"Another person who meets t
 
 """#,
     "household-clocks.csv": #"""
-programme,adults,days,valid_from,valid_to,then
-households-into-work,2,56,2018-02-01,2020-09-30,"A team leader talks with the household and decides: more time with a reason, another service, or the end."
-households-into-work,2,42,2020-10-01,,"A team leader talks with the household and decides: more time with a reason, another service, or the end."
+programme,adults,days,tell_days,valid_from,valid_to,then
+households-into-work,2,56,14,2018-02-01,2020-09-30,"A team leader talks with the household and decides: more time with a reason, another service, or the end."
+households-into-work,2,42,14,2020-10-01,,"A team leader talks with the household and decides: more time with a reason, another service, or the end."
 
 """#,
     "languages.csv": #"""
@@ -10084,28 +10084,42 @@ zza,Zazaki
 
 """#,
     "messages.csv": #"""
-key,channel,label,subject,body,valid_from
-referral-received,email,We have a referral,We have your referral,"Hello,
+key,channel,about,label,subject,body,valid_from
+referral-received,email,referral,We have a referral,We have your referral,"Hello,
 
 We have the referral that you sent to us. Your reference for it: {reference}
 
 We will look at it soon. You do not need to do anything.
 
 Please do not send us personal details by email.",
-referral-started,email,A referral has started,Your referral has started,"Hello,
+referral-started,email,referral,A referral has started,Your referral has started,"Hello,
 
 The person you referred to us has started with us. Your reference: {reference}
 
 This is all that we may tell you. You do not need to do anything.
 
 Please do not send us personal details by email.",
-referral-ended,email,A referral has ended,Your referral has ended,"Hello,
+referral-ended,email,referral,A referral has ended,Your referral has ended,"Hello,
 
 The referral that you sent to us did not start. Your reference for it: {reference}
 
 This is all that we may tell you. You can refer the same person again.
 
 Please do not send us personal details by email.",
+late-answers,email,staff,Answers are late,People wait for our answer,"Hello,
+
+{referrals} for an answer much longer than we promised.
+
+See which, and answer: {link}
+
+You get this at most once a day. We do not write names in emails.",
+household-clocks,email,staff,Time for another adult ends soon,Time for another adult ends soon,"Hello,
+
+{households} for another adult to join, and the time for it ends soon.
+
+See who is missing and until when: {link}
+
+Talk with the household. If they need longer, your team leader can give more time. We do not write names in emails.",
 
 """#,
     "missed-visit-reasons.csv": #"""

@@ -893,6 +893,20 @@ ALTER TABLE access_tokens ADD COLUMN last_used_at TIMESTAMPTZ;
 CREATE INDEX access_tokens_that_work ON access_tokens (expires_at, id) WHERE revoked_at IS NULL;
 
 """#),
+    ("0016-clock-messages", #"""
+-- When an account was last written to of something: each is told once a day at most.
+CREATE INDEX messages_about ON messages (about, kind, created_at);
+
+-- Which advocates, or those who covered for them, were told that the clock of a household ends, and on which day.
+CREATE TABLE household_clock_tellings (
+  household_id TEXT NOT NULL REFERENCES households (id),
+  account_id TEXT NOT NULL REFERENCES accounts (id),
+  ends_on DATE NOT NULL,
+  told_at TIMESTAMPTZ NOT NULL,
+  PRIMARY KEY (household_id, account_id, ends_on)
+);
+
+"""#),
     ("0017-group-sizes", #"""
 -- How many of a group wait is counted for each line of the inbox: from the index alone.
 DROP INDEX referrals_of_group;

@@ -17,8 +17,13 @@ struct Serve: AsyncParsableCommand {
     help:
       "Made-up data in a file of its own, on this machine only, with a sign-in link for each role.")
   var demo = false
+  @Option(
+    help:
+      "With --demo: the moment at which its clock stands still, such as 2026-11-20T09:00:00Z.")
+  var at: String?
 
   func run() async throws {
+    let wall = try wall()
     var configuration = try settings.configuration(["HOST": host, "PORT": port.map(String.init)])
     if demo { try Demonstration.prepare(&configuration) }
     var lock: FileLock?
@@ -29,7 +34,7 @@ struct Serve: AsyncParsableCommand {
           "\(path) is held by another Pierhead: a server, or a command that is not done yet.")
       }
     }
-    let pierhead = try await Pierhead(configuration)
+    let pierhead = try await Pierhead(configuration, wall: wall)
     try await pierhead.fill()
     var socket: CommandSocket?
     if case .sqlite(let path) = configuration.database {
@@ -45,6 +50,15 @@ struct Serve: AsyncParsableCommand {
       for (role, path) in links { StandardOutput.write("\(role)  \(address)\(path)\n") }
       StandardOutput.write("Listening on \(address)\n")
     }
+  }
+
+  /// Only made-up people can be looked at as if it were another day.
+  private func wall() throws -> Wall {
+    guard let at else { return .real }
+    guard demo, let moment = Instant(iso: at) else {
+      throw Unusable("--at names a moment, such as 2026-11-20T09:00:00Z, and goes with --demo.")
+    }
+    return .stopped(at: moment)
   }
 
   private func logger(_ configuration: Configuration) throws -> Logger {

@@ -38,6 +38,11 @@ def program() -> Path:
 class Demo:
     """`pierhead serve --demo`, and the one-time link that it prints for each role."""
 
+    def __init__(self, *arguments: str, **settings: str):
+        """More for its command line, and settings of its own."""
+        self.arguments = arguments
+        self.settings = settings
+
     LINK = re.compile(r"^\s*([a-z_]+)\s+(http://\S+/demo/\S+)\s*$")
 
     def __enter__(self):
@@ -48,8 +53,9 @@ class Demo:
         self.base = f"http://127.0.0.1:{port}"
         self.log = open(Path(self.folder) / "said", "w+b")
         environment = {name: value for name, value in os.environ.items() if not name.startswith("PIERHEAD_")}
+        environment |= self.settings
         self.process = subprocess.Popen(
-            [program(), "serve", "--demo", "--port", str(port)], cwd=self.folder, env=environment,
+            [program(), "serve", "--demo", "--port", str(port), *self.arguments], cwd=self.folder, env=environment,
             stdout=self.log, stderr=subprocess.STDOUT)
         give_up = time.monotonic() + 60
         while "Listening on" not in self.said() or not self.links():

@@ -8,7 +8,7 @@ extension Pierhead {
   /// A message to a referrer that was refused.
   package func failedMessage(_ once: String, in district: String?) async throws -> MessageID {
     let referral = ReferralID(at: database.wall.now())
-    try await database.write(as: .system) { transaction in
+    _ = try await database.write(as: .system) { transaction in
       try transaction.send(
         NewMessage(
           "referral-received", by: .email, to: .address("ref@example.org"),

@@ -34,6 +34,8 @@ package struct AnswerClock: Sendable, Equatable {
 struct HouseholdClock: Sendable {
   let adults: Int
   let days: Int
+  /// How many days before the end the advocate is told.
+  let tellDays: Int
   let from: Day
   let until: Day?
   let then: String
@@ -41,6 +43,7 @@ struct HouseholdClock: Sendable {
   init(_ row: ListRow) throws {
     adults = try row.number("adults")
     days = try row.number("days")
+    tellDays = try row.number("tell_days")
     from = try row.day("valid_from")
     until = try row.dayOrNone("valid_to")
     then = try row.required("then")
@@ -74,6 +77,8 @@ package struct JoinClock: Sendable, Equatable {
   package let missing: Int
   /// The last day for it.
   package let joinBy: Day
+  /// The day from which the advocate is told that it ends.
+  package let tellOn: Day
   /// What is done then, in words.
   package let then: String
 }
@@ -111,8 +116,15 @@ extension Eligibility {
       }), adults < clock.adults
     else { return nil }
     let end = day.adding(days: clock.days)
+    let joinBy = max(end, exceptionUntil ?? end)
     return JoinClock(
-      missing: clock.adults - adults, joinBy: max(end, exceptionUntil ?? end), then: clock.then)
+      missing: clock.adults - adults, joinBy: joinBy, tellOn: joinBy.adding(days: -clock.tellDays),
+      then: clock.then)
+  }
+
+  /// The earliest day of opening of a household whose clock has not ended on `day`, unless it was given more time.
+  package func openedSince(on day: Day) -> Day {
+    day.adding(days: -(householdClocks.map(\.days).max() ?? 0))
   }
 
   /// The most adults that any rule asks for: a household with as many waits for nobody.

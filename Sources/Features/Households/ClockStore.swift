@@ -4,21 +4,25 @@ import Eligibility
 import People
 
 extension SQL {
-  /// Open households with fewer adults than any rule asks for, those opened first.
+  /// Open households with fewer adults than any rule asks for, those opened first; with `unended` only those that were
+  /// opened since a day or have more time today.
   static func incomplete(
-    fewerThan adults: Int, bornBy born: Day, in scope: Scope, of user: User
+    fewerThan adults: Int, bornBy born: Day, in scope: Scope, of user: User,
+    unended: (opened: Day, today: Day)? = nil
   ) -> SQL {
-    """
-    SELECT f.id, f.opened_on, f.until_on, f.adults FROM (
-      SELECT h.id, h.opened_on, e.until_on,
-        (SELECT COUNT(*) FROM household_members m JOIN people p ON p.id = m.person_id
-          WHERE m.household_id = h.id AND m.left_on IS NULL AND p.date_of_birth <= \(born)) AS adults
-      FROM households h
-        LEFT JOIN household_exceptions e ON e.household_id = h.id AND e.ended_at IS NULL
-      WHERE h.state = 'open' AND \(SQL.households(in: scope, of: user))) AS f
-    WHERE f.adults < \(adults)
-    ORDER BY f.opened_on, f.id LIMIT \(SQL(trusted: String(Households.mostClocks)))
-    """
+    let part: SQL =
+      unended.map { "(h.opened_on >= \($0.opened) OR e.until_on >= \($0.today))" } ?? "TRUE"
+    return """
+      SELECT f.id, f.opened_on, f.until_on, f.adults FROM (
+        SELECT h.id, h.opened_on, e.until_on,
+          (SELECT COUNT(*) FROM household_members m JOIN people p ON p.id = m.person_id
+            WHERE m.household_id = h.id AND m.left_on IS NULL AND p.date_of_birth <= \(born)) AS adults
+        FROM households h
+          LEFT JOIN household_exceptions e ON e.household_id = h.id AND e.ended_at IS NULL
+        WHERE h.state = 'open' AND \(part) AND \(SQL.households(in: scope, of: user))) AS f
+      WHERE f.adults < \(adults)
+      ORDER BY f.opened_on, f.id LIMIT \(SQL(trusted: String(Households.mostClocks)))
+      """
   }
 }
 
@@ -30,12 +34,17 @@ extension Reader {
     let statement = SQL.incomplete(
       fewerThan: eligibility.mostAdults, bornBy: eligibility.adultsBornBy(on: today), in: scope,
       of: user)
-    return try rows(statement).compactMap { row -> ClockFound? in
+    return try clocks(statement, eligibility)
+      .sorted { ($0.clock.joinBy, $0.id.text) < ($1.clock.joinBy, $1.id.text) }
+  }
+
+  func clocks(_ statement: SQL, _ eligibility: Eligibility) throws -> [ClockFound] {
+    try rows(statement).compactMap { row in
       let clock = eligibility.joinClock(
         openedOn: try row["opened_on"], adults: try row["adults"],
         exceptionUntil: try row["until_on"])
       return try clock.map { ClockFound(id: try row["id"], clock: $0) }
-    }.sorted { ($0.clock.joinBy, $0.id.text) < ($1.clock.joinBy, $1.id.text) }
+    }
   }
 
   /// What a list shows of households, in the order in which they are given.

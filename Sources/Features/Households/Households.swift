@@ -10,16 +10,19 @@ package struct Households: Sendable {
   package let lists: CaseworkLists
   let whole: Wholeness
   let waiting: WaitingBeside
+  /// Where people find these pages, for messages: scheme and host.
+  let origin: String
 
   package init(
     _ database: Database, eligibility: Eligibility, lists: CaseworkLists,
-    whole: @escaping Wholeness, waiting: @escaping WaitingBeside
+    whole: @escaping Wholeness, waiting: @escaping WaitingBeside, origin: String
   ) {
     self.database = database
     self.eligibility = eligibility
     self.lists = lists
     self.whole = whole
     self.waiting = waiting
+    self.origin = origin
   }
 
   var wall: Wall { database.wall }
@@ -92,7 +95,7 @@ package struct Households: Sendable {
   package func advocates(for district: String, as user: User) async throws -> [Advocate] {
     try user.must(.assignAdvocates)
     return try await database.read { reader in
-      try reader.advocates(for: district, on: wall.today, lists.caseloadWeights)
+      try reader.advocates(for: district, on: wall.today, lists.loadWeights)
     }
   }
 
@@ -107,7 +110,7 @@ package struct Households: Sendable {
       return (
         household, try look.read.assignments(of: id).first { $0.until == nil }?.advocate,
         try look.read.advocates(
-          for: household.districtCode, on: wall.today, lists.caseloadWeights)
+          for: household.districtCode, on: wall.today, lists.loadWeights)
       )
     }
   }

@@ -18,15 +18,15 @@ extension SQL {
     """
   }
 
-  /// What the advocates carry whom a condition about `assignments AS a` names, a row each.
+  /// What the advocates carry whom a condition about `assignments AS a` names, a row for each level of complexity.
   static func loads(on day: Day, of whom: SQL) -> SQL {
     """
-    SELECT a.account_id, COUNT(DISTINCT h.id) AS households, COUNT(m.id) AS people,
+    SELECT a.account_id, h.complexity, COUNT(DISTINCT h.id) AS households, COUNT(m.id) AS people,
       COUNT(DISTINCT CASE WHEN h.quiet_since <= \(day.adding(days: -Load.quietAfter)) THEN h.id END) AS quiet
     FROM assignments a JOIN households h ON h.id = a.household_id AND h.state = 'open'
     LEFT JOIN household_members m ON m.household_id = h.id AND m.left_on IS NULL
     WHERE a.until_on IS NULL AND \(whom)
-    GROUP BY a.account_id LIMIT 2000
+    GROUP BY a.account_id, h.complexity LIMIT 10000
     """
   }
 
@@ -42,7 +42,7 @@ extension SQL {
 extension Reader {
   /// Who could work with a household of a district: its own advocates first, with what they carry.
   func advocates(
-    for district: String, on day: Day, _ weights: DatedList
+    for district: String, on day: Day, _ weights: LoadWeights
   ) throws -> [Advocate] {
     var all = try advocates(on: day)
     let loads = try loads(inDistrict: district, on: day, weights)
@@ -55,19 +55,19 @@ extension Reader {
 
   /// What the advocates of a district carry; who carries nothing is left out.
   func loads(
-    inDistrict district: String, on day: Day, _ weights: DatedList
+    inDistrict district: String, on day: Day, _ weights: LoadWeights
   ) throws -> [AccountID: Load] {
     try loads(.loads(inDistrict: district, on: day), on: day, weights)
   }
 
   /// What one account carries.
-  package func load(of account: AccountID, on day: Day, _ weights: DatedList) throws -> Load {
+  package func load(of account: AccountID, on day: Day, _ weights: LoadWeights) throws -> Load {
     try loads(.loads(on: day, of: "a.account_id = \(account)"), on: day, weights)[account] ?? Load()
   }
 
   /// What everybody of these districts carries, or of all with nil.
   package func loads(
-    inDistricts districts: [String]?, on day: Day, _ weights: DatedList
+    inDistricts districts: [String]?, on day: Day, _ weights: LoadWeights
   ) throws -> [AccountID: Load] {
     let whom: SQL =
       districts.map {
@@ -77,16 +77,14 @@ extension Reader {
   }
 
   private func loads(
-    _ statement: SQL, on day: Day, _ weights: DatedList
+    _ statement: SQL, on day: Day, _ weights: LoadWeights
   ) throws -> [AccountID: Load] {
-    Dictionary(
-      uniqueKeysWithValues: try rows(statement).map {
-        (
-          try $0["account_id"] as AccountID,
-          try Load(
-            households: $0["households"], people: $0["people"], quiet: $0["quiet"], weights, on: day
-          )
-        )
-      })
+    try Dictionary(grouping: rows(statement)) { try $0["account_id"] as AccountID }.mapValues {
+      rows in
+      try Load(
+        rows.map { (level: try $0["complexity"], households: try $0["households"]) },
+        people: rows.reduce(0) { $0 + (try $1["people"]) },
+        quiet: rows.reduce(0) { $0 + (try $1["quiet"]) }, weights, on: day)
+    }
   }
 }

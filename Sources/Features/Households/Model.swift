@@ -49,7 +49,7 @@ package struct Household: Sendable, Identifiable {
   package let openedBy: String
   package let quietSince: Day
   package let hasContact: Bool
-  /// A key of the list of levels; its weight is `Vocabulary.weight(ofComplexity:)`.
+  /// A key of the list of levels; its weight is `Vocabulary.weight(ofComplexity:on:)`.
   package let complexity: String?
   package let version: Int
 }

@@ -9,6 +9,8 @@ package struct WaitingHousehold: Sendable {
   package let advocate: String?
   package let openedOn: Day
   package let quietSince: Day
+  /// False where nobody has reached them: then they are quiet since the household was opened.
+  package let hasContact: Bool
 }
 
 extension SQL {
@@ -24,7 +26,7 @@ extension SQL {
 
   private static func waiting(_ what: SQL, in scope: Scope, of user: User, limit: Int) -> SQL {
     """
-    SELECT h.id, h.reference, h.opened_on, h.quiet_since, p.full_name, c.name AS advocate
+    SELECT h.id, h.reference, h.opened_on, h.quiet_since, h.has_contact, p.full_name, c.name AS advocate
     FROM households h JOIN people p ON p.id = h.lead_person_id
     LEFT JOIN assignments a ON a.household_id = h.id AND a.until_on IS NULL
     LEFT JOIN accounts c ON c.id = a.account_id
@@ -51,7 +53,7 @@ extension Reader {
   ) throws -> [WaitingHousehold] {
     try rows(
       """
-      SELECT h.id, h.reference, h.opened_on, h.quiet_since, p.full_name, c.name AS advocate
+      SELECT h.id, h.reference, h.opened_on, h.quiet_since, h.has_contact, p.full_name, c.name AS advocate
       FROM assignments a JOIN households h ON h.id = a.household_id JOIN people p ON p.id = h.lead_person_id
       JOIN accounts c ON c.id = a.account_id
       WHERE a.account_id = \(account) AND a.until_on IS NULL AND h.state = 'open'
@@ -66,6 +68,7 @@ extension WaitingHousehold {
   fileprivate init(_ row: Row) throws {
     try self.init(
       id: row["id"], reference: row["reference"], leadName: row["full_name"],
-      advocate: row["advocate"], openedOn: row["opened_on"], quietSince: row["quiet_since"])
+      advocate: row["advocate"], openedOn: row["opened_on"], quietSince: row["quiet_since"],
+      hasContact: row["has_contact"])
   }
 }

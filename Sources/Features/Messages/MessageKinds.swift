@@ -6,6 +6,7 @@ package struct MessageKinds: Sendable {
   package struct Words: Sendable {
     package let kind: String
     package let channel: Channel
+    let about: Subject
     /// What staff call it.
     package let label: String
     /// Nil for texts. It has no gaps: a subject is seen by everybody who passes the screen.
@@ -15,6 +16,13 @@ package struct MessageKinds: Sendable {
     package let validFrom: Day?
   }
 
+  /// What kind of record a message tells about.
+  enum Subject: String, Sendable {
+    case referral
+    /// The work of the member of staff who gets it.
+    case staff
+  }
+
   private let words: [Words]
 
   /// From the rows of `messages.csv`. Throws a fault where one can't be used.
@@ -22,6 +30,7 @@ package struct MessageKinds: Sendable {
     words = try rows.map { row in
       let kind = row["key"] ?? ""
       guard let channel = Channel(rawValue: row["channel"] ?? ""), let body = row["body"],
+        let about = Subject(rawValue: row["about"] ?? ""),
         let label = row["label"], !kind.isEmpty, !body.isEmpty, !label.isEmpty, Gaps.areClosed(body)
       else { throw Fault("the list of messages has an unusable row \(kind)") }
       let subject = row["subject"] ?? ""
@@ -33,7 +42,8 @@ package struct MessageKinds: Sendable {
         throw Fault("the list of messages holds \(from) as a date")
       }
       return Words(
-        kind: kind, channel: channel, label: label, subject: subject.isEmpty ? nil : subject,
+        kind: kind, channel: channel, about: about, label: label,
+        subject: subject.isEmpty ? nil : subject,
         body: body, validFrom: Day(iso: from))
     }
   }
@@ -43,6 +53,11 @@ package struct MessageKinds: Sendable {
     words.filter { words in
       words.kind == kind && words.channel == channel && words.validFrom.map { $0 <= day } ?? true
     }.max { ($0.validFrom?.number ?? .min) < ($1.validFrom?.number ?? .min) }
+  }
+
+  /// Whether a kind tells about a referral.
+  func isAboutReferral(_ kind: String) -> Bool {
+    words.last { $0.kind == kind }?.about == .referral
   }
 
   /// What staff call a kind.

@@ -1,15 +1,27 @@
 import Core
 import Database
 
+extension SQL {
+  /// When an account, named by an expression, was last told something of a kind; what was sent again does not count.
+  package static func lastTold(_ kind: String, _ account: SQL) -> SQL {
+    """
+    (SELECT MAX(m.created_at) FROM messages m
+      WHERE m.about = \(account) AND m.kind = \(kind) AND m.once NOT LIKE 'again/%')
+    """
+  }
+}
+
 extension Transaction {
   /// Writes a message into the outbox, in the same transaction as what it tells about: both are there, or neither.
   /// It goes out some seconds later. The same occasion twice is one message. A message to somebody who told us how it is
   /// safe to reach them, or of whom we have no address, is held for a member of staff.
   ///
-  /// Throws a fault where an address can't be used: whoever writes to one has looked at it.
-  package func send(_ message: NewMessage) throws {
+  /// Answers whether it was written now. Throws a fault where an address can't be used: whoever writes to one has looked
+  /// at it.
+  @discardableResult
+  package func send(_ message: NewMessage) throws -> Bool {
     let known = try read.row("SELECT id FROM messages WHERE once = \(message.once)")
-    guard known == nil else { return }
+    guard known == nil else { return false }
     let (recipient, person, trouble) = try destination(of: message)
     let id: MessageID = newID()
     let contents = Contents.text(message.values)
@@ -26,7 +38,7 @@ extension Transaction {
         \(isHeld ? nil : now), FALSE, FALSE)
       ON CONFLICT (once) DO NOTHING RETURNING id
       """)
-    guard written != nil else { return }
+    guard written != nil else { return false }
     record(
       "message written", message.about,
       [
@@ -34,6 +46,7 @@ extension Transaction {
         "contents": "sha256 " + digest(salt + (recipient ?? "") + "\n" + contents),
         "held": isHeld ? "yes" : "",
       ])
+    return true
   }
 
   /// Where a message goes, and why it is held.

@@ -2,6 +2,7 @@ import Core
 import Database
 import Eligibility
 import Households
+import Messages
 
 /// A referral that nobody has answered and whose last day is near or over.
 package struct LateAnswer: Sendable {
@@ -95,9 +96,9 @@ extension Referrals {
     return Dictionary(grouping: found, by: \.0).mapValues { $0.map(\.1) }
   }
 
-  /// Writes an escalation for each answer that is so late that programme managers are told, and gives referrals from
-  /// before there were clocks theirs. Regular work: doing it twice, or on two servers at once, writes nothing twice.
-  /// Answers how many were escalated.
+  /// Writes an escalation for each answer that is so late that those who decide are told, and a message to each of
+  /// them; and gives referrals from before there were clocks theirs. Regular work: doing it twice, or on two servers at
+  /// once, writes nothing twice. Answers how many were escalated. See docs/decisions/0024-messages-of-clocks.md.
   @discardableResult
   package func escalateLateAnswers() async throws -> Int {
     try await fillClocks()
@@ -105,10 +106,11 @@ extension Referrals {
     var escalated = 0
     while true {
       // Most sweeps find nothing, and then write nothing.
-      guard try await !database.read({ try $0.toEscalate(on: today) }).isEmpty else {
-        return escalated
+      let isDue = try await database.read {
+        try !$0.toEscalate(on: today).isEmpty || !$0.lateDigests(on: today).isEmpty
       }
-      let written = try await database.write(as: .system) { transaction in
+      guard isDue else { return escalated }
+      let (found, written) = try await database.write(as: .system) { transaction in
         let due = try transaction.read.toEscalate(on: today)
         var written = 0
         for (id, answerBy) in due where try transaction.escalate(id, answerBy: answerBy) {
@@ -116,12 +118,20 @@ extension Referrals {
           transaction.record(
             "late answer escalated", id, ["answer by": answerBy.description])
         }
-        // Another server was first with all of them.
-        if written == 0, !due.isEmpty { transaction.record("no late answer escalated") }
-        return written
+        var told = 0
+        // What is escalated in several sweeps is told once: with the last of them.
+        if due.count < Self.sweepSize {
+          for digest in try transaction.read.lateDigests(on: transaction.today)
+          where try transaction.send(digest.message(on: transaction.today, at: origin)) {
+            told += 1
+          }
+        }
+        // Another server was first with all of it.
+        if written == 0, told == 0 { transaction.record("no late answer escalated") }
+        return (due.count, written)
       }
       escalated += written
-      if written < Self.sweepSize { return escalated }
+      if found < Self.sweepSize { return escalated }
     }
   }
 

@@ -16,10 +16,13 @@ package struct Referrals: Sendable {
   let organisation: String
   let eligibility: Eligibility
   let telling: Telling
+  /// Where people find these pages, for messages: scheme and host.
+  let origin: String
 
   package init(
     _ database: Database, households: Households, vocabulary: Vocabulary, lists: Lists,
-    variants: NameVariants, organisation: String, eligibility: Eligibility, telling: Telling
+    variants: NameVariants, organisation: String, eligibility: Eligibility, telling: Telling,
+    origin: String
   ) {
     self.database = database.keeping(
       [
@@ -33,6 +36,7 @@ package struct Referrals: Sendable {
     self.organisation = organisation
     self.eligibility = eligibility
     self.telling = telling
+    self.origin = origin
   }
 
   var wall: Wall { database.wall }

@@ -24,7 +24,7 @@ package struct Teams: Sendable {
     _ order: TeamOrder, page: Int, for user: User
   ) async throws -> (colleagues: [Colleague], hasMore: Bool) {
     let scope = try user.must(.keepTeam)
-    let (today, weights) = (wall.today, households.lists.caseloadWeights)
+    let (today, weights) = (wall.today, households.lists.loadWeights)
     return try await database.read { reader in
       var all = try reader.colleagues(in: scope, of: user, on: today)
       let loads = try reader.loads(
@@ -39,7 +39,7 @@ package struct Teams: Sendable {
   /// One colleague whole. It shows no resident.
   package func colleague(_ id: AccountID, for user: User) async throws -> ColleagueView {
     let scope = try user.must(.keepTeam)
-    let (today, weights) = (wall.today, households.lists.caseloadWeights)
+    let (today, weights) = (wall.today, households.lists.loadWeights)
     return try await database.read { reader in
       guard var colleague = try reader.colleagues(in: scope, of: user, on: today, only: id).first
       else { throw Rejection.notFound("Colleague") }

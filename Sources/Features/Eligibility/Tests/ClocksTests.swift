@@ -58,6 +58,11 @@ struct ClocksTests {
     #expect(clock(2) == nil && clock(3) == nil)
     #expect(clock(1, end.adding(days: 7))?.joinBy == end.adding(days: 7))
     #expect(clock(1, end.adding(days: -7))?.joinBy == end)
+    // The advocate is told 14 days before, of a later end too.
+    #expect(clock(1)?.tellOn == opened.adding(days: 28))
+    #expect(clock(1, end.adding(days: 7))?.tellOn == opened.adding(days: 35))
+    // A clock of the pilot ran longest, 56 days.
+    #expect(eligibility.openedSince(on: end) == end.adding(days: -56))
     // A household of the pilot keeps the pilot's days.
     let pilot = Day(2019, 1, 1)!
     #expect(

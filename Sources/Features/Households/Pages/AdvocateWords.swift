@@ -8,6 +8,7 @@ extension Advocate {
       ? "" : ", \(districts.map(vocabulary.district).joined(separator: ", "))"
     var now = ["\(households) \(households == 1 ? "household" : "households")"]
     if let load {
+      now += load.parts.compactMap { part in part.level.map { "\(part.households) of them \($0)" } }
       now.append("\(load.people) \(load.people == 1 ? "person" : "people")")
       now.append("load \(load.weighted)")
     }

@@ -41,7 +41,7 @@ extension HouseholdPages {
             Field(
               "advocate", "Advocate",
               hint:
-                "After each name is what they have now. Those of this district come first.",
+                "After each name is what they have now. Those of this district come first. Load: \(households.lists.loadWeights.words(on: households.wall.today))",
               in: state),
             advocates.map { Choice($0.id.text, $0.words(in: household.districtCode, vocabulary)) })
           button(current == nil ? "Assign" : "Change")

@@ -118,7 +118,9 @@ package struct MessagePages: Sendable {
 
   private func page(_ visit: Visit, _ state: FormState) async throws -> Page {
     let message = try await messages.find(visit.id("Message"), for: visit.user)
-    let mayOpen = visit.user.may(.readInbox) && message.person == nil
+    let mayOpen =
+      visit.user.may(.readInbox) && message.person == nil
+      && messages.kinds.isAboutReferral(message.kind)
     return Page(
       messages.kinds.label(message.kind), caption: "Message",
       back: Link("Messages", to: "/messages"), section: "/messages", problems: state.problems

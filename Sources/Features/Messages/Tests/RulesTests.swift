@@ -139,7 +139,7 @@ struct RulesTests {
 struct MessageKindsTests {
   private func row(_ changes: [String: String] = [:]) -> [String: String] {
     [
-      "key": "hello", "channel": "email", "label": "Hello", "subject": "Hello",
+      "key": "hello", "channel": "email", "about": "referral", "label": "Hello", "subject": "Hello",
       "body": "You are {number}.", "valid_from": "",
     ].merging(changes) { _, new in new }
   }
@@ -160,7 +160,7 @@ struct MessageKindsTests {
   @Test(arguments: [
     ["subject": "About {name}"], ["subject": ""], ["channel": "letter"], ["body": ""],
     ["key": ""], ["label": ""], ["valid_from": "soon"], ["channel": "text"],
-    ["body": "You are {number"],
+    ["body": "You are {number"], ["about": ""], ["about": "nobody"],
   ])
   func `an unusable row is a fault`(changes: [String: String]) {
     #expect(throws: Fault.self) { try MessageKinds([row(changes)]) }

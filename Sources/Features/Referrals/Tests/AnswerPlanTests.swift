@@ -32,6 +32,18 @@ struct AnswerPlanTests {
     }
   }
 
+  @Test func `who is told of late answers is read from indexes`() async throws {
+    try await TestDatabase.with(.sqlite) { pierhead, _ in
+      let day = pierhead.database.wall.today
+      let places = try await plan(.latePlaces(on: day), pierhead)
+      #expect(places.contains("INDEX referrals_unanswered"), "\(places)")
+      let deciders = try await plan(.deciders(on: day), pierhead)
+      #expect(
+        deciders.contains("USING COVERING INDEX messages_about (about=? AND kind=?)")
+          || deciders.contains("USING INDEX messages_about (about=? AND kind=?)"), "\(deciders)")
+    }
+  }
+
   @Test func `those of the groups of a page are read from their index`() async throws {
     try await TestDatabase.with(.sqlite) { pierhead, _ in
       let user = try await pierhead.user("team_leader", in: Place.liverpool)

@@ -125,8 +125,6 @@ struct WithdrawalTests {
       for words in ["Complexity: High", "Complexity: Raised", "They have a home now."] {
         #expect(household.contains(words), "\(words)")
       }
-      #expect(pierhead.reference.vocabulary.weight(ofComplexity: "raised") == 2)
-      #expect(pierhead.reference.vocabulary.weight(ofComplexity: nil) == 1)
     }
   }
 }

@@ -134,7 +134,7 @@ extension TeamPages {
           select(
             Field(
               "advocate", "Who works with them next?",
-              hint: "After each name is what they have now.", in: state),
+              hint: "After each name is what they have now. Load: \(loadWords)", in: state),
             view.advocates.map { Choice($0.id.text, $0.words(in: post.district, vocabulary)) })
           details(
             "Write what the next advocate must know",
@@ -158,7 +158,10 @@ extension TeamPages {
 
   private func hint(_ line: HandOverLine) -> String {
     let days = line.planned.map(\.spoken).joined(separator: ", ")
-    return "Last contact \(line.household.quietSince.spoken)."
+    let contact =
+      line.household.hasContact
+      ? "Last contact \(line.household.quietSince.spoken)." : "No contact yet."
+    return contact
       + (days.isEmpty ? " Nothing is planned." : " Planned: \(days).")
   }
 

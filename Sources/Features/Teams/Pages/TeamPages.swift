@@ -77,6 +77,7 @@ package struct TeamPages: Sendable {
             line.detail
             if let warning = line.warning { " \(tag(warning, .warning))" }
             if let action = line.action {
+              " "
               buttonForm(action.words, to: action.path, token: token, about: "for \(line.title)")
             }
           },
@@ -107,11 +108,11 @@ package struct TeamPages: Sendable {
             "An administrator adds advocates and their districts under Accounts.",
             action: page > 1 ? Link("Back to the first page", to: "/team") : nil)
         } else {
-          paragraph(
-            text:
-              "Load adds up households and the people in them, each with its weight. It helps to compare; you decide."
-          )
+          paragraph(text: "Load: \(loadWords) It helps to compare; you decide.")
           teamTable(colleagues)
+          details("How each load is made up") {
+            bullets(colleagues.map { Markup("\($0.name): \(loadSum($0.load))") })
+          }
         }
         pagination(
           page: page, of: hasMore ? page + 1 : page,
@@ -141,7 +142,7 @@ package struct TeamPages: Sendable {
   }
 
   func away(_ one: Colleague) -> Markup {
-    guard let until = one.awayUntil else { return Markup("At work") }
+    guard let until = one.awayUntil else { return Markup("At\u{A0}work") }
     return Markup {
       "until \(date(until))"
       if let cover = one.coveredBy { ", \(cover) covers" }
@@ -176,8 +177,14 @@ package struct TeamPages: Sendable {
         SummaryRow(
           "Now",
           Markup(
-            "\(count(one.load.households, "household", "households")), \(count(one.load.people, "person", "people")), load \(one.load.weighted)"
+            "\(count(one.load.households, "household", "households")), \(count(one.load.people, "person", "people"))"
           )),
+        SummaryRow(
+          "Load",
+          Markup {
+            paragraph(text: loadSum(one.load))
+            quiet("How it is counted: \(loadWords)")
+          }),
         SummaryRow(
           "Without contact for \(Load.quietAfter) days",
           Markup(count(one.load.quiet, "household", "households"))),
@@ -196,6 +203,14 @@ package struct TeamPages: Sendable {
       heading("Time away", id: "absences")
       absences(view.absences, state, to: "/team/\(id)/absences", visit.formToken)
     }
+  }
+
+  /// How loads are counted today.
+  var loadWords: String { teams.households.lists.loadWeights.words(on: today) }
+
+  /// "18, which is 3 households × 3, 1 household (High) × 9".
+  func loadSum(_ load: Load) -> String {
+    load.sum.isEmpty ? "\(load.weighted)" : "\(load.weighted), which is \(load.sum)"
   }
 
   func count(_ number: Int, _ one: String, _ many: String) -> String {

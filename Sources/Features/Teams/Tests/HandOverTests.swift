@@ -70,7 +70,10 @@ struct HandOverTests {
       let post = try await pierhead.teams.colleague(leaver.id, for: leader).posts[0]
       let path = "/posts/\(post.id)/hand-over"
       let browser = try await pierhead.browser(leader)
-      #expect(try await browser.get(path).words.contains("0 of 3 households"))
+      try await pierhead.households.addNote(pierhead.note("We spoke."), to: ids[2], by: leaver)
+      let first = try await browser.get(path).words
+      #expect(first.contains("0 of 3 households") && first.contains("No contact yet. Nothing"))
+      #expect(first.contains("Last contact 20 November 2026. Nothing is planned."))
       let again = try await browser.post(
         path, [("household", ids[0].text), ("note-\(ids[0])", "Call before ten.")])
       #expect(again.status == 422 && again.words.contains("Call before ten."))

@@ -17,6 +17,11 @@ struct WebhookSender: Sendable {
   /// There was no whole answer before the deadline, or nobody who may be reached.
   struct NoAnswer: Error {}
 
+  /// What may be connected to.
+  static func mayReach(_ address: NetworkAddress, loopbackToo: Bool) -> Bool {
+    address.isPublic || (loopbackToo && address.isLoopback)
+  }
+
   /// The status of the answer. Waits for the network on a thread of its own.
   func post(
     to address: WebhookAddress, headers: [(name: String, value: String)], body: String
@@ -39,7 +44,7 @@ struct WebhookSender: Sendable {
     let curl = try Curl(
       url, protocols: mayReachLoopback ? "http,https" : "https", deadline: deadline,
       most: Self.most)
-    curl.reach { $0.isPublic || (mayReachLoopback && $0.isLoopback) }
+    curl.reach { Self.mayReach($0, loopbackToo: mayReachLoopback) }
     curl.set(
       CURLOPT_HTTPHEADER,
       headers.map { "\($0.name): \($0.value)" } + ["User-Agent: pierhead", "Expect:"])

@@ -53,12 +53,15 @@ var features: [Target] {
     + feature("Teams", uses: ["People", "Households", "Referrals"])
     + feature(
       "API", uses: ["Access", "People", "Households", "Referrals", "ReferralFile", "CSodium"])
+    + feature(
+      "Invitations",
+      uses: ["Access", "People", "Messages", "Households", "Referrals", "ReferralFile"])
 }
 
 var house: [Target] {
   let doors: [Target.Dependency] = [
     "Access", "People", "Messages", "Eligibility", "Households", "Record", "Referrals",
-    "Duplicates", "Search", "Teams", "API",
+    "Duplicates", "Search", "Teams", "API", "Invitations",
   ]
   let ground: [Target.Dependency] = ["Core", "Database", "HTML", "Web"]
   return [

@@ -15,6 +15,9 @@ package struct MessageKinds: Sendable {
     package let validFrom: Day?
   }
 
+  /// Kinds that go to the address of somebody who has no record with us yet, and is a resident all the same.
+  static let toResidents: Set = ["invitation"]
+
   private let words: [Words]
 
   /// From the rows of `messages.csv`. Throws a fault where one can't be used.

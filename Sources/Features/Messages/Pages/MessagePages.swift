@@ -118,7 +118,13 @@ package struct MessagePages: Sendable {
 
   private func page(_ visit: Visit, _ state: FormState) async throws -> Page {
     let message = try await messages.find(visit.id("Message"), for: visit.user)
-    let mayOpen = visit.user.may(.readInbox) && message.person == nil
+    let isInvitation = message.kind == "invitation"
+    let mayOpen =
+      isInvitation ? visit.user.may(.invite) : visit.user.may(.readInbox) && message.person == nil
+    let about =
+      isInvitation
+      ? link("The person on a list", to: "/invited/\(message.about)")
+      : link("The referral", to: "/referrals/\(message.about)")
     return Page(
       messages.kinds.label(message.kind), caption: "Message",
       back: Link("Messages", to: "/messages"), section: "/messages", problems: state.problems
@@ -132,8 +138,7 @@ package struct MessagePages: Sendable {
         SummaryRow("Handed over", message.sentAt.map(moment) ?? "Not yet"),
         SummaryRow(
           "About",
-          mayOpen
-            ? link("The referral", to: "/referrals/\(message.about)") : "Not shown here"),
+          mayOpen ? about : "Not shown here"),
       ])
       if let trouble = message.trouble {
         heading("What happened")

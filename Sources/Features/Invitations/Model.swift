@@ -175,7 +175,16 @@ package enum LeftOut: String, Sendable, CaseIterable {
   }
 
   /// About one person.
-  package var reason: Reason { Reason("invited.left-out.\(rawValue)") }
+  package var reason: Reason {
+    switch self {
+    case .invited: Reason("invited.left-out.invited")
+    case .saidNo: Reason("invited.left-out.said-no")
+    case .waiting: Reason("invited.left-out.waiting")
+    case .member: Reason("invited.left-out.member")
+    case .safeContact: Reason("invited.left-out.safe-contact")
+    case .known: Reason("invited.left-out.known")
+    }
+  }
 }
 
 /// How many of a list wait to be asked, by the way in which they would be.

@@ -58,12 +58,15 @@ var features: [Target] {
         "Access", "People", "Households", "Referrals", "Search", "ReferralFile", "CCurl", "CSodium",
         "Outside",
       ])
+    + feature(
+      "Invitations",
+      uses: ["Access", "People", "Messages", "Households", "Referrals", "ReferralFile"])
 }
 
 var house: [Target] {
   let doors: [Target.Dependency] = [
     "Access", "People", "Messages", "Eligibility", "Households", "Record", "Referrals",
-    "Duplicates", "Search", "Teams", "API",
+    "Duplicates", "Search", "Teams", "API", "Invitations",
   ]
   let ground: [Target.Dependency] = ["Core", "Database", "HTML", "Web"]
   return [

@@ -71,7 +71,7 @@ package final class CommandSocket: @unchecked Sendable {
     let wire = Wire(try open(path) { connect($0, $1, $2) })
     defer { wire.close() }
     try wire.send("c", Array(try JSONEncoder().encode(command)))
-    if case .importReferrals = command {
+    if command.readsInput {
       do {
         while let bytes = try next() { try wire.send("i", bytes) }
         try wire.send("i", [])

@@ -8,6 +8,8 @@ import Referrals
 /// What a command asks for, by itself or through the server that holds the database.
 package enum Command: Codable, Sendable {
   case importReferrals(name: String, isDryRun: Bool, isJSON: Bool, partner: String?)
+  /// `list` as it was typed.
+  case importInvitations(list: String)
   case addUser(
     email: String, name: String, roles: [String], districts: [String], organisation: String?)
   case token(email: String, days: Int, purpose: String?)
@@ -15,10 +17,18 @@ package enum Command: Codable, Sendable {
   case disableUser(email: String)
   case verify(anchors: String)
 
+  /// Whether a file is read with it.
+  var readsInput: Bool {
+    switch self {
+    case .importReferrals, .importInvitations: true
+    case .addUser, .token, .listUsers, .disableUser, .verify: false
+    }
+  }
+
   /// Whether it makes a database where there is none.
   package var writes: Bool {
     switch self {
-    case .importReferrals, .addUser: true
+    case .importReferrals, .importInvitations, .addUser: true
     case .token, .listUsers, .disableUser, .verify: false
     }
   }
@@ -72,6 +82,8 @@ extension Pierhead {
       for remark in remarks { output.remark(remark + "\n") }
       output.say(report.bytes)
       return report.summary.rejected > 0 ? 1 : 0
+    case .importInvitations(let list):
+      return try await importInvitations(to: list, output, next)
     case .addUser(let email, let name, let roles, let districts, let organisation):
       let codes = try districts.map { written in
         guard let code = reference.lists.district(written) else {

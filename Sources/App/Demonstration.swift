@@ -94,6 +94,7 @@ package enum Demonstration {
     guard let leader = try await user("team_leader"), let advocate = try await user("advocate"),
       let trainee = try await user("trainee_advocate")
     else { return }
+    try await invite(pierhead, leader)
     var filter = InboxFilter()
     filter.page = 2
     let inbox = try await pierhead.referrals.inbox(filter, for: leader)

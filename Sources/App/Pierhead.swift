@@ -5,6 +5,7 @@ import Database
 import Duplicates
 import Eligibility
 import Households
+import Invitations
 import Messages
 import People
 import Record
@@ -27,6 +28,7 @@ package struct Pierhead: Sendable {
   package let api: API
   package let webhooks: Webhooks
   package let duplicates: Duplicates
+  package let invitations: Invitations
   package let reference: ReferenceData
 
   /// Opens the database, making it where there is none. For the process that holds it.
@@ -74,6 +76,10 @@ package struct Pierhead: Sendable {
     messages = Messages(
       database, kinds: reference.messageKinds, settings: configuration.messages,
       providers: Providers(configuration.messages))
+    invitations = Invitations(
+      database, access: access, messages: messages, referrals: referrals,
+      vocabulary: reference.vocabulary, lists: reference.lists, variants: reference.variants,
+      bases: try ReferenceData.lawfulBases())
     api = API(
       database, referrals: referrals, households: households, search: search,
       vocabulary: reference.vocabulary, settings: configuration.api)

@@ -6,6 +6,7 @@ import Duplicates
 import Foundation
 import Households
 import Hummingbird
+import Invitations
 import Logging
 import Messages
 import NIOCore
@@ -36,11 +37,13 @@ extension Pierhead {
       TeamPages(teams, vocabulary: vocabulary).routes,
       MessagePages(messages).routes, MessageCallback(messages).routes,
       DuplicatePages(duplicates).routes,
+      InvitationPages(invitations, keyed: KeyedPages(referrals)).routes,
+      InvitationAnswerPages(invitations, organisation: reference.organisation).routes,
       api.routes, WebhookPages(webhooks).routes,
     ]
     let nav: [[NavEntry]] = [
       TeamPages.mondayNav, ReferralPages.nav, KeyedPages.nav, HouseholdPages.nav, TeamPages.nav,
-      TransferPages.nav, DuplicatePages.nav, RecordPages.nav, MessagePages.nav,
+      TransferPages.nav, DuplicatePages.nav, InvitationPages.nav, RecordPages.nav, MessagePages.nav,
       [NavEntry("Accounts", to: "/accounts", for: .manageAccounts)],
       WebhookPages.nav,
     ]

@@ -84,6 +84,8 @@ package enum Noun {
   package enum Webhook {}
   package enum PersonPair {}
   package enum PersonMerge {}
+  package enum Invitation {}
+  package enum InvitationList {}
 }
 
 package typealias AbsenceID = ID<Noun.Absence>
@@ -110,3 +112,5 @@ package typealias SubjectID = ID<Noun.Subject>
 package typealias WebhookID = ID<Noun.Webhook>
 package typealias PersonPairID = ID<Noun.PersonPair>
 package typealias PersonMergeID = ID<Noun.PersonMerge>
+package typealias InvitationID = ID<Noun.Invitation>
+package typealias InvitationListID = ID<Noun.InvitationList>

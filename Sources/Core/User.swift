@@ -24,6 +24,8 @@ package enum Verb: String, CaseIterable, Sendable {
   /// Send referrals of one's own organisation, and hear how far they have come.
   case sendReferrals = "send_referrals"
   case decideDuplicates = "decide_duplicates"
+  /// Make lists of people who are asked whether we may contact them, ask them, and read what they answer.
+  case invite
 }
 
 /// How far a verb reaches, from one's own work to everything.

@@ -16,7 +16,7 @@ enum AssetTexts {
 """#)
 
   static let pierheadCSS = Asset(
-    name: "pierhead.7801adf7.css",
+    name: "pierhead.a2f30018.css",
     contentType: "text/css; charset=utf-8",
     text: #"""
 /* Pierhead: calm and plain. Logical properties throughout, so that right-to-left pages mirror. */
@@ -87,6 +87,7 @@ main > p, main > .bullets, .inset, .written { max-width: 40rem; }
   overflow: hidden; clip-path: inset(50%); white-space: nowrap;
 }
 .print-only { display: none; }
+.letter { margin-block: 1.5rem; padding: 1.5rem; border: 1px solid var(--line); }
 code { font-family: ui-monospace, "SF Mono", Consolas, "Liberation Mono", monospace; }
 
 a { color: var(--accent); text-decoration-thickness: 1px; text-underline-offset: .2em; }
@@ -359,6 +360,7 @@ textarea.input { resize: vertical; line-height: 1.5; }
   .nav, .visitor, .skip, .strip, .footer ul, .back, .trail, .sections, .pagination, .filter, .search, .finder,
   .screen-only, .summary-actions, .button, .button-form { display: none !important; }
   .print-only { display: block; }
+  .letter { margin: 0; padding: 0; border: 0; break-before: page; }
   .page, .header-inner { max-width: none; padding-inline: 0; }
   .footer { background: none; }
   tr, .summary-row, .timeline > li, .field { break-inside: avoid; }

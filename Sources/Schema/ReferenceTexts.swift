@@ -10083,6 +10083,14 @@ zza,Zaza
 zza,Zazaki
 
 """#,
+    "lawful-bases.csv": #"""
+key,label,meaning,valid_from,valid_to
+consent,They agreed that we contact them,"Each of them said yes, freely and knowing to what, and can take it back at any time. UK GDPR Article 6(1)(a).",,
+contract,A contract with them needs it,"They have a contract with us, or asked for one, and we must write to them because of it. UK GDPR Article 6(1)(b).",,
+legal-obligation,A law says that we must,"A law, which you name, makes us contact these people. UK GDPR Article 6(1)(c).",,
+public-task,It is our task as a public authority,"A law, which you name, gives us the task, and we can't do it well without contacting them. UK GDPR Article 6(1)(e).",,
+
+"""#,
     "messages.csv": #"""
 key,channel,about,label,subject,body,valid_from
 referral-received,email,referral,We have a referral,We have your referral,"Hello,
@@ -10120,6 +10128,14 @@ household-clocks,email,staff,Time for another adult ends soon,Time for another a
 See who is missing and until when: {link}
 
 Talk with the household. If they need longer, your team leader can give more time. We do not write names in emails.",
+invitation,email,invitation,An invitation,Would you like to hear from us?,"Hello,
+
+We help people find work, and it costs you nothing. May we contact you?
+
+Answer yes or no here, by {until}: {link}
+
+You will also find there where we have your details from. We ask only once. If you say no, or nothing, we will not ask again.",
+invitation,text,invitation,An invitation,,"We help people find work, and it costs nothing. May we contact you? Answer yes or no by {until}: {link} We ask only once.",
 
 """#,
     "missed-visit-reasons.csv": #"""
@@ -10785,6 +10801,8 @@ administrator,read_messages,all
 referrer,send_referrals,own
 team_leader,decide_duplicates,district
 programme_manager,decide_duplicates,all
+team_leader,invite,district
+programme_manager,invite,all
 
 """#,
     "roles.csv": #"""

@@ -6,7 +6,33 @@ import Foundation
 /// `pierhead import …`
 struct Import: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Reads files that others send.", subcommands: [ImportReferrals.self])
+    abstract: "Reads files that others send.",
+    subcommands: [ImportReferrals.self, ImportInvitations.self])
+}
+
+/// `pierhead import invitations FILE --list ID`
+struct ImportInvitations: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "invitations", abstract: "Puts people on a list of those whom we ask.",
+    discussion:
+      "Ends with 0 when every line could be used, 1 when some could not, 2 when the file or the list can't be used."
+  )
+
+  @OptionGroup var settings: Settings
+  @Argument(help: "The file, as CSV. Its first line names the columns.") var file: String
+  @Option(help: "The id of the list: the last part of its page's address.") var list: String
+
+  func run() async throws {
+    guard let handle = FileHandle(forReadingAtPath: file) else {
+      StandardError.write("\(file) can't be read.\n")
+      throw ExitCode(2)
+    }
+    let status = try await perform(.importInvitations(list: list), settings.configuration()) {
+      guard let data = try handle.read(upToCount: 1 << 16), !data.isEmpty else { return nil }
+      return Array(data)
+    }
+    throw ExitCode(status)
+  }
 }
 
 /// `pierhead import referrals FILE`

@@ -7,9 +7,11 @@ HOUSEHOLD = "{first:/households:/households/}"
 REFERRAL = "{first:/inbox:/referrals/}"
 PAIR = "{first:/duplicates:/duplicates/}"
 TEAM_MEMBER = "{first:/team:/team/0}"
+INVITATION_LIST = "{first:/invitations:/invitations/0}"
+INVITED = "{first:" + INVITATION_LIST + ":/invited/}"
 POST = "{first:/monday:/posts/}"
 
-NOBODY = ["/", "/sign-in", "/developers/components"]
+NOBODY = ["/", "/sign-in", "/answered?with=yes", "/developers/components"]
 
 ROLES = {
     "team_leader": [
@@ -22,6 +24,8 @@ ROLES = {
         "/eligibility", "/late-answers",
         "/messages", "/messages?show=delivered",
         "/duplicates", PAIR, PAIR + "/merge", "/merges",
+        "/invitations", "/invitations/new", INVITATION_LIST, INVITATION_LIST + "/add", INVITATION_LIST + "/send",
+        INVITED, INVITED + "/referral",
     ],
     "programme_manager": [
         "/inbox", "/inbox?district=none", REFERRAL,
@@ -68,12 +72,16 @@ EMPTY_FORMS = [
     ("administrator", "/tokens/new", "Make token", "There is a problem"),
     ("team_leader", PAIR, "Continue", "There is a problem"),
     ("team_leader", PAIR + "/merge", "Put them together", "There is a problem"),
+    ("team_leader", "/invitations/new", "Make the list", "There is a problem"),
+    ("team_leader", INVITATION_LIST + "/add", "Add this person", "There is a problem"),
+    ("team_leader", INVITED, "Save what they said", "There is a problem"),
     ("team_leader", "/search", "Search", "There is a problem"),
 ]
 
 # Pages that answer an error, and with what.
 ERRORS = [
     (None, "/nowhere", 404),
+    (None, "/invitation/nothing", 404),
     ("advocate", "/inbox", 403),
     ("advocate", "/households/01900000-0000-7000-8000-000000000000", 404),
 ]

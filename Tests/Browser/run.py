@@ -106,10 +106,13 @@ class Run:
         return page
 
     def resolve(self, page, path: str) -> "str | None":
-        """`{first:/inbox:/referrals/}`: the first address in the inbox that begins so, with what follows put behind it."""
-        if not (found := re.fullmatch(r"\{first:([^:]+):([^:}]+)\}(.*)", path)):
+        """`{first:/inbox:/referrals/}`: the first address in the inbox that begins so, with what follows put behind it.
+        In place of the inbox another of these may stand."""
+        if not (found := re.fullmatch(r"\{first:(.+):([^:}]+)\}(.*)", path)):
             return path
-        page.goto(found[1])
+        if (start := self.resolve(page, found[1])) is None:
+            return None
+        page.goto(start)
         for link in page.get_by_role("main").get_by_role("link").all():
             address = (link.get_attribute("href") or "").removeprefix(self.demo.base)
             if address.startswith(found[2]):

@@ -19,6 +19,7 @@ struct AccessRow: Sendable {
     case none, household, referral, transfer, account, session, token
     case colleague, absence, post, appointment, message, webhook, pair, merge
     case accessToken
+    case invitationList, invited
   }
 
   /// As `Route.name`.
@@ -85,7 +86,36 @@ enum AccessTable {
 
   static let rows: [AccessRow] =
     publicRows + ownRows + accountRows + referralRows + householdRows
-    + searchRows + teamRows + messageRows + duplicateRows
+    + searchRows + teamRows + messageRows + duplicateRows + invitationRows
+
+  private static let inviters: AccessRow.Door = .roles([
+    "team_leader": .district, "programme_manager": .all,
+  ])
+
+  private static let invitationRows = [
+    AccessRow("GET /invitations", inviters),
+    AccessRow("GET /invitations/new", inviters),
+    AccessRow("POST /invitations", inviters, gives: 422),
+    AccessRow("GET /invitations/counts.csv", inviters),
+    AccessRow("GET /invitations/:id", inviters, .invitationList),
+    AccessRow("GET /invitations/:id/add", inviters, .invitationList),
+    AccessRow("POST /invitations/:id/add", inviters, .invitationList, gives: 422),
+    AccessRow("POST /invitations/:id/rows", inviters, .invitationList, gives: 422),
+    AccessRow("GET /invitations/:id/send", inviters, .invitationList),
+    // Nobody said yes to a number: 409 is said to those alone who may.
+    AccessRow("POST /invitations/:id/send", inviters, .invitationList, gives: 409),
+    AccessRow("POST /invitations/:id/letters", inviters, .invitationList, gives: 409),
+    AccessRow("GET /invited/:id", inviters, .invited),
+    AccessRow("POST /invited/:id/take-off", inviters, .invited, gives: 303),
+    AccessRow("POST /invited/:id/ask", inviters, .invited, gives: 422),
+    AccessRow("POST /invited/:id/answer", inviters, .invited, gives: 422),
+    // They have not said yes: 409 is said to those alone who may.
+    AccessRow("GET /invited/:id/referral", inviters, .invited, gives: 409),
+    AccessRow("POST /invited/:id/referral", inviters, .invited, gives: 422),
+    AccessRow("GET /invitation/:token", .anyone, .token, gives: 404),
+    AccessRow("POST /invitation/:token", .anyone, .token, gives: 404),
+    AccessRow("GET /answered", .anyone),
+  ]
 
   private static let messages: AccessRow.Door = .roles([
     "team_leader": .district, "programme_manager": .all, "administrator": .all,

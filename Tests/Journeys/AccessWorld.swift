@@ -36,7 +36,8 @@ final class AccessWorld {
     case .none, .token: [.none]
     case .household, .absence, .appointment:
       [.missing, .malformed, .own, .sameDistrict, .otherDistrict]
-    case .referral, .transfer, .colleague, .post, .message, .pair, .merge:
+    case .referral, .transfer, .colleague, .post, .message, .pair, .merge, .invitationList,
+      .invited:
       [.missing, .malformed, .sameDistrict, .otherDistrict]
     case .account: [.missing, .malformed, .own, .otherDistrict]
     case .session, .accessToken: [.missing, .malformed, .own, .otherDistrict]
@@ -85,6 +86,12 @@ final class AccessWorld {
       return try await pierhead.failedMessage(
         "M\(made)", in: target == .otherDistrict ? Place.wirral : Place.liverpool
       ).text
+    case .invitationList, .invited:
+      made += 1
+      let place = target == .otherDistrict ? Place.wirral : Place.liverpool
+      let list = try await pierhead.invitationList("L\(made)", in: place, by: manager)
+      return subject == .invitationList
+        ? list.text : try await pierhead.invited("I\(made)", on: list, by: manager).text
     case .pair, .merge:
       made += 1
       let pair = try await pierhead.pair("D\(made)", ["district": district])

@@ -15,6 +15,13 @@ enum Contents {
     try JSONDecoder().decode([String: String].self, from: Data(text.utf8))
   }
 
+  /// The same for a page: a personal link is a key, and whoever reads it could answer in somebody's place.
+  static func shown(_ text: String) throws -> [String: String] {
+    var values = try values(text)
+    if values["link"] != nil { values["link"] = "(their own link)" }
+    return values
+  }
+
   /// 256 random bits, so that nobody finds an address by trying many.
   static func salt() -> String {
     var random = SystemRandomNumberGenerator()

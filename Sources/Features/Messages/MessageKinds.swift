@@ -21,7 +21,12 @@ package struct MessageKinds: Sendable {
     case referral
     /// The work of the member of staff who gets it.
     case staff
+    /// Somebody on a list, who is asked.
+    case invitation
   }
+
+  /// Kinds that go to the address of somebody who has no record with us yet, and is a resident all the same.
+  static let toResidents: Set = ["invitation"]
 
   private let words: [Words]
 
@@ -31,7 +36,9 @@ package struct MessageKinds: Sendable {
       let kind = row["key"] ?? ""
       guard let channel = Channel(rawValue: row["channel"] ?? ""), let body = row["body"],
         let about = Subject(rawValue: row["about"] ?? ""),
-        let label = row["label"], !kind.isEmpty, !body.isEmpty, !label.isEmpty, Gaps.areClosed(body)
+        let label = row["label"], !kind.isEmpty, !body.isEmpty, !label.isEmpty,
+        Gaps.areClosed(body),
+        (about == .invitation) == Self.toResidents.contains(kind)
       else { throw Fault("the list of messages has an unusable row \(kind)") }
       let subject = row["subject"] ?? ""
       guard subject.isEmpty == (channel == .text), !subject.contains("{") else {
@@ -55,10 +62,8 @@ package struct MessageKinds: Sendable {
     }.max { ($0.validFrom?.number ?? .min) < ($1.validFrom?.number ?? .min) }
   }
 
-  /// Whether a kind tells about a referral.
-  func isAboutReferral(_ kind: String) -> Bool {
-    words.last { $0.kind == kind }?.about == .referral
-  }
+  /// What kind of record a kind tells about.
+  func subject(of kind: String) -> Subject? { words.last { $0.kind == kind }?.about }
 
   /// What staff call a kind.
   package func label(_ kind: String) -> String { words.last { $0.kind == kind }?.label ?? kind }

@@ -125,13 +125,15 @@ extension Message {
   /// Where somebody whom we help is reached is shown to those only who see households or the inbox.
   fileprivate init(_ row: Row, for user: User) throws {
     let person: PersonID? = try row["person_id"]
-    let maySee = person == nil || user.may(.readHouseholds) || user.may(.readInbox)
+    let kind: String = try row["kind"]
+    let isToResident = person != nil || MessageKinds.toResidents.contains(kind)
+    let maySee = !isToResident || user.may(.readHouseholds) || user.may(.readInbox)
     let recipient: String? = try row["recipient"]
     let contents: String? = try row["contents"]
     try self.init(
-      id: row["id"], channel: row["channel"], kind: row["kind"],
+      id: row["id"], channel: row["channel"], kind: kind,
       recipient: maySee ? recipient : nil,
-      values: try maySee ? contents.map(Contents.values) : nil, person: person,
+      values: try maySee ? contents.map(Contents.shown) : nil, person: person,
       about: row["about"], createdAt: row["created_at"], state: row["state"],
       trouble: row["problem"], tries: row["tries"], dueAt: row["due_at"],
       provider: row["provider"], sentAt: row["sent_at"], endedAt: row["ended_at"],

@@ -70,6 +70,11 @@ package func printOnly(@MarkupBuilder content: () -> Markup) -> Markup {
   div("print-only", content: content)
 }
 
+/// A letter: on paper each begins a sheet of its own.
+package func letterSheet(@MarkupBuilder content: () -> Markup) -> Markup {
+  div("letter", content: content)
+}
+
 /// What stays off the paper.
 package func screenOnly(@MarkupBuilder content: () -> Markup) -> Markup {
   div("screen-only", content: content)

@@ -73,15 +73,15 @@ package struct Token: Sendable {
   /// 43 characters that can stand in a URL.
   package let text: String
 
-  init() { text = Encoding.base64url(Encoding.random(32)) }
+  package init() { text = Encoding.base64url(Encoding.random(32)) }
 
   /// What a visitor sent, or nil where it can't be a token.
-  init?(checking text: String) {
+  package init?(checking text: String) {
     guard text.utf8.count == 43, text.utf8.allSatisfy(Encoding.isBase64url) else { return nil }
     self.text = text
   }
 
-  var hash: String { Encoding.sha256(text) }
+  package var hash: String { Encoding.sha256(text) }
 }
 
 /// Bytes as text, and back.

@@ -118,9 +118,17 @@ package struct MessagePages: Sendable {
 
   private func page(_ visit: Visit, _ state: FormState) async throws -> Page {
     let message = try await messages.find(visit.id("Message"), for: visit.user)
-    let mayOpen =
-      visit.user.may(.readInbox) && message.person == nil
-      && messages.kinds.isAboutReferral(message.kind)
+    let (link, mayOpen): (Markup, Bool) =
+      switch messages.kinds.subject(of: message.kind) {
+      case .referral:
+        (
+          link("The referral", to: "/referrals/\(message.about)"),
+          visit.user.may(.readInbox) && message.person == nil
+        )
+      case .invitation:
+        (link("The person on a list", to: "/invited/\(message.about)"), visit.user.may(.invite))
+      case .staff, nil: ("", false)
+      }
     return Page(
       messages.kinds.label(message.kind), caption: "Message",
       back: Link("Messages", to: "/messages"), section: "/messages", problems: state.problems
@@ -134,8 +142,7 @@ package struct MessagePages: Sendable {
         SummaryRow("Handed over", message.sentAt.map(moment) ?? "Not yet"),
         SummaryRow(
           "About",
-          mayOpen
-            ? link("The referral", to: "/referrals/\(message.about)") : "Not shown here"),
+          mayOpen ? link : "Not shown here"),
       ])
       if let trouble = message.trouble {
         heading("What happened")

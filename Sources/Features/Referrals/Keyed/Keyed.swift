@@ -95,8 +95,11 @@ package struct KeyedNote: Sendable {
 
 extension Referrals {
   /// Takes a referral that a member of staff typed. It waits in the inbox of the district where the person lives, also
-  /// where that is not the user's own.
-  package func key(_ draft: KeyedDraft, by user: User) async throws -> Keyed {
+  /// where that is not the user's own. `also` is what must happen with it or not at all.
+  package func key(
+    _ draft: KeyedDraft, by user: User,
+    also: @escaping @Sendable (borrowing Transaction, ReferralID) throws -> Void = { _, _ in }
+  ) async throws -> Keyed {
     try user.must(.keyReferrals)
     let today = wall.today
     guard let notice = vocabulary.notice(on: today) else {
@@ -117,6 +120,7 @@ extension Referrals {
               "agreed by": agreement.agreedBy,
             ])
         }
+        try also(transaction, id)
         var found: Referral?
         if let inbox { found = try transaction.read.referral(id, in: inbox, of: user) }
         return Keyed(

@@ -19,7 +19,10 @@ package struct KeyedPages: Sendable {
 
   private var vocabulary: Vocabulary { referrals.vocabulary }
 
-  private func page(_ visit: Visit, _ state: FormState) -> Page {
+  /// The form. `path` is where it is sent, for a room that fills it with what it knows.
+  package func page(
+    _ visit: Visit, _ state: FormState, to path: String = "/referrals/new"
+  ) -> Page {
     let key =
       ReferralID(checking: state.text("key"))?.text ?? ReferralID(at: referrals.wall.now()).text
     let isElsewhere = visit.query("district").flatMap { vocabulary.districts[$0] }
@@ -31,7 +34,7 @@ package struct KeyedPages: Sendable {
         }
       }
       paragraph(text: "For somebody who calls, writes on paper or comes to you.")
-      form(to: "/referrals/new", token: visit.formToken) {
+      form(to: path, token: visit.formToken) {
         hiddenInput("key", key)
         fields(state)
         button("Save the referral")
@@ -84,18 +87,22 @@ package struct KeyedPages: Sendable {
     textArea(Field("notes", "Anything else", in: state, isOptional: true), rows: 4)
   }
 
-  private func key(_ visit: Visit) async throws -> Answer {
-    let form = visit.form
+  /// What the form holds.
+  package func draft(_ form: FormState) -> KeyedDraft {
     let names = [
       "agreed", "full_name", "date_of_birth", "phone", "safe_contact", "postcode", "district",
       "route", "another_adult", "notes",
     ]
-    let draft = KeyedDraft(
+    return KeyedDraft(
       key: ReferralID(checking: form.text("key")) ?? ReferralID(at: referrals.wall.now()),
       values: Dictionary(uniqueKeysWithValues: names.map { ($0, form.text($0)) }),
       needs: form.texts("needs"))
+  }
+
+  private func key(_ visit: Visit) async throws -> Answer {
+    let form = visit.form
     do {
-      let keyed = try await referrals.key(draft, by: visit.user)
+      let keyed = try await referrals.key(draft(form), by: visit.user)
       let done = keyed.isChange ? "keyed-again" : "keyed"
       if let id = keyed.referral {
         return .see("/referrals/\(id)", done: done)

@@ -100,7 +100,9 @@ package struct MessagePages: Sendable {
     switch (message.recipient, message.person) {
     case (let address?, _): "\(element(.bdi, text: address))"
     case (nil, _?): "Somebody we help"
-    case (nil, nil): "Address taken away"
+    case (nil, nil):
+      MessageKinds.toResidents.contains(message.kind)
+        ? "Somebody on a list" : "Address taken away"
     }
   }
 
@@ -118,7 +120,7 @@ package struct MessagePages: Sendable {
 
   private func page(_ visit: Visit, _ state: FormState) async throws -> Page {
     let message = try await messages.find(visit.id("Message"), for: visit.user)
-    let isInvitation = message.kind == "invitation"
+    let isInvitation = MessageKinds.toResidents.contains(message.kind)
     let mayOpen =
       isInvitation ? visit.user.may(.invite) : visit.user.may(.readInbox) && message.person == nil
     let about =

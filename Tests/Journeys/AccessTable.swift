@@ -111,7 +111,7 @@ enum AccessTable {
     AccessRow("POST /invited/:id/answer", inviters, .invited, gives: 422),
     // They have not said yes: 409 is said to those alone who may.
     AccessRow("GET /invited/:id/referral", inviters, .invited, gives: 409),
-    AccessRow("POST /invited/:id/referral", inviters, .invited, gives: 422),
+    AccessRow("POST /invited/:id/referral", inviters, .invited, gives: 409),
     AccessRow("GET /invitation/:token", .anyone, .token, gives: 404),
     AccessRow("POST /invitation/:token", .anyone, .token, gives: 404),
     AccessRow("GET /answered", .anyone),

@@ -96,6 +96,11 @@ extension Invitations {
     _ id: InvitationID, _ draft: KeyedDraft, by user: User
   ) async throws -> Keyed {
     let scope = try user.must(.invite)
+    // Before anything is said of the form: who is out of reach is not there.
+    let known = try await database.read(fresh: true) {
+      try $0.invitation(id, in: scope, of: user)
+    }
+    guard known.state == .yes else { throw Rejection.conflict(Reason("invited.no-referral")) }
     return try await referrals.key(draft, by: user) { transaction, referral in
       let person = try transaction.read.invitation(id, in: scope, of: user)
       guard person.state == .yes, try transaction.link(id, to: referral) else {

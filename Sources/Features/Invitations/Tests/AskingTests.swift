@@ -151,6 +151,9 @@ struct AskingTests {
       let refused = try await browser.post("/invited/\(ada)/referral", fields)
       #expect(refused.status == 422 && refused.words.contains("Choose whether they agreed"))
       #expect(try await world.number("SELECT COUNT(*) AS n FROM referrals") == 0)
+      let stranger = try await pierhead.browser(
+        pierhead.user("team_leader", in: Place.wirral))
+      #expect(try await stranger.post("/invited/\(ada)/referral", fields).status == 404)
       let saved = try await browser.post("/invited/\(ada)/referral", fields + [("agreed", "phone")])
       #expect(saved.status == 303)
       #expect(try await browser.get(saved.location ?? "").words.contains("Open the referral"))
@@ -355,6 +358,7 @@ struct AskingTests {
       let administrator = try await pierhead.user("administrator")
       let theirs = try await pierhead.browser(administrator).get("/messages/\(id)")
       #expect(theirs.status == 200 && !theirs.body.contains("ZebedeeExample"))
+      #expect(theirs.words.contains("Somebody on a list"))
       _ = try await pierhead.invitations.answer(
         yes("Zebedee at home"), with: token, from: "192.0.2.1")
       let details = try await pierhead.database.read(fresh: true) {

@@ -100,7 +100,9 @@ package struct MessagePages: Sendable {
     switch (message.recipient, message.person) {
     case (let address?, _): "\(element(.bdi, text: address))"
     case (nil, _?): "Somebody we help"
-    case (nil, nil): "Address taken away"
+    case (nil, nil):
+      MessageKinds.toResidents.contains(message.kind)
+        ? "Somebody on a list" : "Address taken away"
     }
   }
 
@@ -118,7 +120,7 @@ package struct MessagePages: Sendable {
 
   private func page(_ visit: Visit, _ state: FormState) async throws -> Page {
     let message = try await messages.find(visit.id("Message"), for: visit.user)
-    let (link, mayOpen): (Markup, Bool) =
+    let (about, mayOpen): (Markup, Bool) =
       switch messages.kinds.subject(of: message.kind) {
       case .referral:
         (
@@ -142,7 +144,7 @@ package struct MessagePages: Sendable {
         SummaryRow("Handed over", message.sentAt.map(moment) ?? "Not yet"),
         SummaryRow(
           "About",
-          mayOpen ? link : "Not shown here"),
+          mayOpen ? about : "Not shown here"),
       ])
       if let trouble = message.trouble {
         heading("What happened")

@@ -10132,10 +10132,10 @@ invitation,email,invitation,An invitation,Would you like to hear from us?,"Hello
 
 We help people find work, and it costs you nothing. May we contact you?
 
-Answer yes or no here, by {until}: {link}
+Answer yes or no here, by {until}: {own_link}
 
 You will also find there where we have your details from. We ask only once. If you say no, or nothing, we will not ask again.",
-invitation,text,invitation,An invitation,,"We help people find work, and it costs nothing. May we contact you? Answer yes or no by {until}: {link} We ask only once.",
+invitation,text,invitation,An invitation,,"We help people find work, and it costs nothing. May we contact you? Answer yes or no by {until}: {own_link} We ask only once.",
 
 """#,
     "missed-visit-reasons.csv": #"""

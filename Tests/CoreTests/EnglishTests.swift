@@ -78,7 +78,7 @@ struct EnglishTests {
   private static let uses: [Use] = {
     let reason = /Reason\(\s*"(?<key>[^"\\]+)"(?<rest>\)|,\s*\[(?<values>.*?)\]\s*\))?/
       .dotMatchesNewlines()
-    let done = /done:\s*"(?<key>[^"\\]+)"/
+    let done = /\bdone:\s*"(?<key>[^"\\]+)"/
     do {
       return try sources.flatMap { source in
         source.text.matches(of: reason).map { match in

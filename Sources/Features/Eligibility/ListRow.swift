@@ -44,26 +44,6 @@ struct ListRow {
   }
 }
 
-extension Rule {
-  init(_ row: ListRow) throws {
-    let kind = try Kind(row)
-    programme = try row.required("programme")
-    key = try row.required("key")
-    from = try row.day("valid_from")
-    until = try row.dayOrNone("valid_to")
-    met = try row.required("met")
-    notMet = try row.required("not_met")
-    change = try row.required("would_change")
-    // Everybody has a day of birth, so an age is always known.
-    if case .minimumAge = kind {
-      notKnown = try row.text("not_known")
-    } else {
-      notKnown = try row.required("not_known")
-    }
-    self.kind = kind
-  }
-}
-
 extension Rule.Kind {
   init(_ row: ListRow) throws {
     let values = try row.parts("values")

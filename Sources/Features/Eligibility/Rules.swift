@@ -1,7 +1,8 @@
 import Core
 
-/// One dated rule of a programme: what is asked, and the words for each answer.
-struct Rule: Sendable {
+/// One dated rule of a programme: what is asked, and the words for each answer. A class, because a list asks each rule
+/// about a hundred people, and its words are not copied along.
+final class Rule: Sendable {
   /// All that a rule can ask. The data chooses among these; another kind is a change of the program.
   enum Kind: Sendable, Equatable {
     /// Years of age on the day of the referral.
@@ -25,6 +26,24 @@ struct Rule: Sendable {
   let notMet: String
   let notKnown: String
   let change: String
+
+  init(_ row: ListRow) throws {
+    let kind = try Kind(row)
+    programme = try row.required("programme")
+    key = try row.required("key")
+    from = try row.day("valid_from")
+    until = try row.dayOrNone("valid_to")
+    met = try row.required("met")
+    notMet = try row.required("not_met")
+    change = try row.required("would_change")
+    // Everybody has a day of birth, so an age is always known.
+    if case .minimumAge = kind {
+      notKnown = try row.text("not_known")
+    } else {
+      notKnown = try row.required("not_known")
+    }
+    self.kind = kind
+  }
 
   func holds(on day: Day) -> Bool { from <= day && until.map { day <= $0 } ?? true }
 

@@ -179,7 +179,7 @@ extension Invitations {
   static func once(_ id: InvitationID) -> String { "invitation/\(id)" }
 
   private func values(link: String, until: Day) -> [String: String] {
-    ["link": link, "until": until.spoken]
+    ["own_link": link, "until": until.spoken]
   }
 
   private func letter(

@@ -18,7 +18,7 @@ enum Contents {
   /// The same for a page: a personal link is a key, and whoever reads it could answer in somebody's place.
   static func shown(_ text: String) throws -> [String: String] {
     var values = try values(text)
-    if values["link"] != nil { values["link"] = "(their own link)" }
+    if values["own_link"] != nil { values["own_link"] = "(their own link)" }
     return values
   }
 

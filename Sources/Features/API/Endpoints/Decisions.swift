@@ -46,111 +46,97 @@ extension API {
       ], handler: handler)
   }
 
+  /// What every decision is sent with. Whoever may not decide is told so before anything else.
+  private struct Deciding {
+    let id: ReferralID
+    let texts: [String: String]
+    let lists: [String: [String]]
+    let version: Int
+    let bytes: [UInt8]
+
+    init(_ call: Call, texts: Set<String> = [], lists: Set<String> = []) async throws {
+      try call.user.must(.decideReferrals)
+      let body = try await JSONBody.read(call.visit)
+      (self.texts, self.lists) = try body.values(texts: texts, lists: lists)
+      id = try call.visit.id("Referral")
+      version = try call.version()
+      bytes = body.bytes
+    }
+
+    func text(_ name: String) -> String { texts[name] ?? "" }
+  }
+
   private func accept(_ call: Call) async throws -> Reply {
-    let user = call.user
-    try user.must(.decideReferrals)
-    let body = try await JSONBody.read(call.visit)
-    let (texts, lists) = try body.values(texts: ["district", "despite"], lists: ["with"])
-    let id: ReferralID = try call.visit.id("Referral")
-    let others = try (lists["with"] ?? []).map { text in
+    let asked = try await Deciding(call, texts: ["district", "despite"], lists: ["with"])
+    let others = try (asked.lists["with"] ?? []).map { text in
       guard let other = ReferralID(checking: text) else {
         throw Rejection.invalid("with", Reason("api.with"))
       }
       return other
     }
     guard others.count <= 50 else { throw Rejection.invalid("with", Reason("api.with")) }
-    let version = try call.version()
-    return try await once(call, body.bytes) { household in
-      Reply.decided(id, .accepted, after: version, into: household)
+    return try await once(call, asked.bytes) { household in
+      Reply.decided(asked.id, .accepted, after: asked.version, into: household)
     } _: { once in
       try await naming(["others": "with"]) {
         try await referrals.accept(
-          id, with: others, district: texts["district"], despite: texts["despite"],
-          version: version, once: once, by: user)
+          asked.id, with: others, district: asked.texts["district"],
+          despite: asked.texts["despite"], version: asked.version, once: once, by: call.user)
       }
     }
   }
 
   private func decline(_ call: Call) async throws -> Reply {
-    let user = call.user
-    try user.must(.decideReferrals)
-    let body = try await JSONBody.read(call.visit)
-    let (texts, _) = try body.values(texts: ["reason", "note"])
-    let id: ReferralID = try call.visit.id("Referral")
-    let version = try call.version()
-    return try await once(call, body.bytes) {
-      Reply.decided(id, .declined, after: version)
-    } _: {
-      once in
+    let asked = try await Deciding(call, texts: ["reason", "note"])
+    return try await once(call, asked.bytes) {
+      Reply.decided(asked.id, .declined, after: asked.version)
+    } _: { once in
       try await referrals.decline(
-        id, because: texts["reason"] ?? "", note: texts["note"] ?? "", version: version, once: once,
-        by: user)
+        asked.id, because: asked.text("reason"), note: asked.text("note"), version: asked.version,
+        once: once, by: call.user)
     }
   }
 
   private func reopen(_ call: Call) async throws -> Reply {
-    let user = call.user
-    try user.must(.decideReferrals)
-    let body = try await JSONBody.read(call.visit)
-    _ = try body.values(texts: [])
-    let id: ReferralID = try call.visit.id("Referral")
-    let version = try call.version()
-    return try await once(call, body.bytes) {
-      Reply.decided(id, .waiting, after: version)
-    } _: {
-      once in
-      try await referrals.reopen(id, version: version, once: once, by: user)
+    let asked = try await Deciding(call)
+    return try await once(call, asked.bytes) {
+      Reply.decided(asked.id, .waiting, after: asked.version)
+    } _: { once in
+      try await referrals.reopen(asked.id, version: asked.version, once: once, by: call.user)
     }
   }
-}
 
-extension API {
   private func withdraw(_ call: Call) async throws -> Reply {
-    let user = call.user
-    try user.must(.decideReferrals)
-    let body = try await JSONBody.read(call.visit)
-    let (texts, _) = try body.values(texts: ["reason", "note"])
-    let id: ReferralID = try call.visit.id("Referral")
-    let version = try call.version()
-    return try await once(call, body.bytes) {
-      Reply.decided(id, .withdrawn, after: version)
+    let asked = try await Deciding(call, texts: ["reason", "note"])
+    return try await once(call, asked.bytes) {
+      Reply.decided(asked.id, .withdrawn, after: asked.version)
     } _: { once in
       try await naming(["withdraw_reason": "reason", "withdraw_note": "note"]) {
         try await referrals.withdraw(
-          id, because: texts["reason"] ?? "", note: texts["note"] ?? "", version: version,
-          once: once, by: user)
+          asked.id, because: asked.text("reason"), note: asked.text("note"),
+          version: asked.version, once: once, by: call.user)
       }
     }
   }
 
   private func acknowledge(_ call: Call) async throws -> Reply {
-    let user = call.user
-    try user.must(.decideReferrals)
-    let body = try await JSONBody.read(call.visit)
-    _ = try body.values(texts: [])
-    let id: ReferralID = try call.visit.id("Referral")
-    let version = try call.version()
-    return try await once(call, body.bytes) { version in
-      Reply.stands(id, .waiting, version: version)
+    let asked = try await Deciding(call)
+    return try await once(call, asked.bytes) { version in
+      Reply.stands(asked.id, .waiting, version: version)
     } _: { once in
-      try await referrals.acknowledge(id, version: version, once: once, by: user)
+      try await referrals.acknowledge(asked.id, version: asked.version, once: once, by: call.user)
     }
   }
 
   private func transfer(_ call: Call) async throws -> Reply {
-    let user = call.user
-    try user.must(.decideReferrals)
-    let body = try await JSONBody.read(call.visit)
-    let (texts, _) = try body.values(texts: ["district", "reason"])
-    let id: ReferralID = try call.visit.id("Referral")
-    let version = try call.version()
-    return try await once(call, body.bytes) { (_: Bool) in
-      Reply.decided(id, .waiting, after: version)
+    let asked = try await Deciding(call, texts: ["district", "reason"])
+    return try await once(call, asked.bytes) { (_: Bool) in
+      Reply.decided(asked.id, .waiting, after: asked.version)
     } _: { once in
       try await naming(["send_to": "district", "send_reason": "reason"]) {
         try await referrals.transfer(
-          id, to: texts["district"] ?? "", because: texts["reason"] ?? "", version: version,
-          once: once, by: user)
+          asked.id, to: asked.text("district"), because: asked.text("reason"),
+          version: asked.version, once: once, by: call.user)
       }
     }
   }

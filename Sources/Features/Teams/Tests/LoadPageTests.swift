@@ -34,7 +34,7 @@ struct LoadPageTests {
       #expect(team.map(\.load.weighted) == [14, 4] && team[0].load.people == 2)
 
       let browser = try await pierhead.browser(leader)
-      let form = try await browser.get("/households/\(first)").words
+      let form = try await browser.get("/households/\(first)/assignments").words
       #expect(form.contains("Amir Example (2 households, 1 of them High, 2 people, load 14)"))
       let sum = "14, which is 1 household × 3, 1 household (High) × 9, 2 people × 1"
       let all =

@@ -147,7 +147,7 @@ struct MondayTests {
       // Two households at 3 and three people at 1: caseload-weights.csv.
       #expect(team.map(\.load.weighted) == [9, 0])
       #expect(team[0].load.households == 2 && team[0].load.people == 3 && team[0].load.quiet == 2)
-      let form = try await pierhead.browser(leader).get("/households/\(first)").words
+      let form = try await pierhead.browser(leader).get("/households/\(first)/assignments").words
       #expect(form.contains("Amir Example (2 households, 3 people, load 9)"))
       #expect(form.contains("Nia Example (0 households, 0 people, load 0)"))
     }

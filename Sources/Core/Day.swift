@@ -99,9 +99,6 @@ package struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
 
   package static func < (one: Day, other: Day) -> Bool { one.number < other.number }
 
-  /// The last day that is ever written: of what has no end.
-  package static let last = Day(9999, 12, 31)!
-
   static let months = [
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",

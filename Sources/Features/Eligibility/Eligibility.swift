@@ -60,11 +60,6 @@ package struct Eligibility: Sendable {
     alone(person, by: rules.filter { $0.programme == programme && $0.holds(on: day) }, on: day)
   }
 
-  /// The last day on which a rule asks who lives at one address. Nil where none does; `Day.last` where one still does.
-  package var homesAskedUntil: Day? {
-    rules.filter { $0.programme == programme && $0.asksForHomes }.map { $0.until ?? .last }.max()
-  }
-
   /// What each rule of a day says, and how many others it counted.
   private func signs(
     for person: Facts, with companions: Companions, on day: Day

@@ -47,10 +47,6 @@ final class Rule: Sendable {
 
   func holds(on day: Day) -> Bool { from <= day && until.map { day <= $0 } ?? true }
 
-  var asksForHomes: Bool {
-    if case .otherJoins(_, atSameAddress: true) = kind { true } else { false }
-  }
-
   var isAboutOthers: Bool {
     if case .otherJoins = kind { true } else { false }
   }

@@ -5,15 +5,13 @@ import Households
 import People
 
 extension SQL {
-  /// What rules look at, for a statement about `referrals AS r` and `people AS p` that reads name, day of birth,
-  /// district and remarks anyway. Homes are read where a condition says so: few rules ask for them.
-  static func factColumns(withHomeWhere condition: SQL) -> SQL {
+  /// What rules look at about a person by themselves, for a statement about `referrals AS r` and `people AS p` that reads
+  /// name, day of birth and district anyway.
+  static let factColumns: SQL =
     """
-    r.in_work, r.out_of_work_since, r.benefits, CASE WHEN \(condition) THEN p.address END AS address,
-    CASE WHEN \(condition) THEN p.postcode END AS postcode,
+    r.in_work, r.out_of_work_since, r.benefits,
     CASE WHEN r.remarks LIKE '%outside_region%' THEN TRUE ELSE FALSE END AS is_outside
     """
-  }
 
   static let clockColumns: SQL = "r.answer_by, r.acknowledged_at"
 
@@ -39,19 +37,16 @@ extension SQL {
     """
   }
 
-  static func members(
-    of groups: [ReferralGroupID], without known: [ReferralID], withHomes: Bool, in scope: Scope,
-    of user: User
-  ) -> SQL {
-    let others: SQL = known.isEmpty ? "TRUE" : "r.id NOT IN (\(list: known))"
-    return """
-      SELECT r.id, r.group_id, p.full_name, p.known_as, p.date_of_birth, r.district_code, \(SQL.factColumns(withHomeWhere: withHomes ? "TRUE" : "FALSE")),
-        CASE WHEN \(SQL.referrals(in: scope, of: user)) THEN TRUE ELSE FALSE END AS is_theirs
-      FROM referrals r JOIN people p ON p.id = r.person_id
-      WHERE r.group_id IN (\(list: groups)) AND r.state IN ('waiting', 'accepted')
-        AND \(others) AND \(SQL.referrals(in: .all, of: user))
-      ORDER BY r.group_id LIMIT 1000
-      """
+  static func members(of group: ReferralGroupID, in scope: Scope, of user: User) -> SQL {
+    """
+    SELECT r.id, p.full_name, p.known_as, p.date_of_birth, r.district_code, \(SQL.factColumns),
+      p.address, p.postcode,
+      CASE WHEN \(SQL.referrals(in: scope, of: user)) THEN TRUE ELSE FALSE END AS is_theirs
+    FROM referrals r JOIN people p ON p.id = r.person_id
+    WHERE r.group_id = \(group) AND r.state IN ('waiting', 'accepted')
+      AND \(SQL.referrals(in: .all, of: user))
+    ORDER BY r.id LIMIT 1000
+    """
   }
 
   /// How many there are, counted no further than `most`.
@@ -67,16 +62,21 @@ extension SQL {
 }
 
 extension Facts {
-  init(_ row: Row) throws {
+  /// Without a home, which no rule about one person asks for.
+  init(alone row: Row) throws {
     let benefits: String = try row["benefits"]
     let (name, knownAs): (String, String?) = (try row["full_name"], try row["known_as"])
     try self.init(
       name: knownAs ?? name, bornOn: row["date_of_birth"], district: row["district_code"],
       isOutside: row["is_outside"], inWork: row["in_work"],
       outOfWorkSince: row["out_of_work_since"],
-      benefits: benefits.isEmpty ? [] : benefits.split(separator: ";").map(String.init),
-      address: row["address"],
-      postcode: row["postcode"])
+      benefits: benefits.isEmpty ? [] : benefits.split(separator: ";").map(String.init))
+  }
+
+  init(_ row: Row) throws {
+    try self.init(alone: row)
+    address = try row["address"]
+    postcode = try row["postcode"]
   }
 }
 
@@ -89,19 +89,15 @@ extension ReferralClock {
 }
 
 extension Reader {
-  /// Everybody of these groups who was not declined, but for those who are known already. Nothing is told of those
-  /// outside the scope but that they are there.
+  /// Everybody of a group who was not declined. Nothing is told of those outside the scope but that they are there.
   func members(
-    of groups: [ReferralGroupID], without known: [ReferralID] = [], withHomes: Bool = true,
-    in scope: Scope, of user: User
+    of group: ReferralGroupID?, in scope: Scope, of user: User
   ) throws -> [GroupMember] {
-    guard !groups.isEmpty else { return [] }
-    return try rows(.members(of: groups, without: known, withHomes: withHomes, in: scope, of: user))
-      .map { row in
-        let isTheirs: Bool = try row["is_theirs"]
-        return try GroupMember(
-          group: row["group_id"], referral: row["id"], facts: isTheirs ? Facts(row) : nil)
-      }
+    guard let group else { return [] }
+    return try rows(.members(of: group, in: scope, of: user)).map { row in
+      let isTheirs: Bool = try row["is_theirs"]
+      return try GroupMember(referral: row["id"], facts: isTheirs ? Facts(row) : nil)
+    }
   }
 
   func stillWaiting(

@@ -43,7 +43,6 @@ struct Despite: Sendable {
 
 /// Somebody of a group, as far as rules look at them.
 struct GroupMember: Sendable {
-  let group: ReferralGroupID
   let referral: ReferralID
   /// Nil where the viewer may not see them.
   let facts: Facts?
@@ -77,41 +76,12 @@ extension Referrals {
     return Companions(known: known, hidden: others.count - known.count)
   }
 
-  /// Adds to lines of the inbox what the rules say and by when somebody should answer.
-  func addAnswers(
-    to lines: inout [InboxLine], _ reader: borrowing Reader, _ scope: Scope, _ user: User
-  ) throws {
-    for index in lines.indices {
-      lines[index].verdict = lines[index].facts.map {
-        eligibility.verdict(alone: $0, referredOn: lines[index].referredOn)
-      }
-    }
-    // Who would join changes nothing for those who are not eligible themselves.
-    let open = lines.filter { $0.verdict != .notEligible }
-    let groups = Set(open.compactMap(\.group)).sorted { $0.text < $1.text }
-    // Where homes are asked for, also those of the lines themselves are read for each other.
-    let withHomes =
-      eligibility.homesAskedUntil.map { last in
-        open.contains { $0.referredOn <= last }
-      } ?? false
-    let listed =
-      withHomes
-      ? []
-      : lines.compactMap { line in
-        line.group.map { GroupMember(group: $0, referral: line.id, facts: line.facts) }
-      }
-    let others = try reader.members(
-      of: groups, without: listed.map(\.referral), withHomes: withHomes, in: scope, of: user)
-    let members = Dictionary(grouping: others + listed, by: \.group)
+  /// Adds to lines of the inbox what the rules about a person alone say, and by when somebody should answer.
+  func addAnswers(to lines: inout [InboxLine]) {
     let today = wall.today
     for index in lines.indices {
       let line = lines[index]
-      if let facts = line.facts, line.verdict != .notEligible {
-        lines[index].verdict = eligibility.verdict(
-          for: facts,
-          with: companions(of: line.id, among: line.group.flatMap { members[$0] } ?? []),
-          referredOn: line.referredOn)
-      }
+      lines[index].alone = eligibility.verdict(alone: line.facts, referredOn: line.referredOn)
       if line.clock.acknowledgedAt != nil {
         lines[index].answerWords = "Somebody has answered"
       } else {
@@ -125,7 +95,7 @@ extension Referrals {
     of referral: Referral, _ reader: borrowing Reader, _ scope: Scope, _ user: User
   ) throws -> EligibilityView {
     let members = try reader.members(
-      of: referral.group.map { [$0] } ?? [], in: scope, of: user)
+      of: referral.group, in: scope, of: user)
     func answer(_ id: ReferralID, _ facts: Facts) -> EligibilityAnswer {
       eligibility.answer(
         for: facts, with: companions(of: id, among: members),
@@ -150,7 +120,7 @@ extension Referrals {
     _ user: User
   ) throws -> [ReferralID: Despite] {
     let members = try reader.members(
-      of: accepted[0].group.map { [$0] } ?? [], in: scope, of: user)
+      of: accepted[0].group, in: scope, of: user)
     var despite: [ReferralID: Despite] = [:]
     for referral in accepted {
       let verdict = eligibility.verdict(

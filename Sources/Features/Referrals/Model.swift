@@ -28,11 +28,12 @@ package struct InboxLine: Sendable {
   /// The last time it was sent here from another district.
   package var sentFrom: ReferralAct?
   package var group: ReferralGroupID?
-  /// What the rules look at.
-  package var facts: Facts?
+  /// What the rules about one person look at.
+  package let facts: Facts
   package var clock = ReferralClock()
-  /// What the rules say, and by when somebody should answer, once they were asked.
-  package var verdict: EligibilityAnswer.Verdict?
+  /// What the rules about this person alone say: whether those who join fit too stands on the referral's page. And by
+  /// when somebody should answer. Both once they were asked.
+  package var alone: EligibilityAnswer.Verdict?
   package var answerWords: String?
 }
 

@@ -46,8 +46,7 @@ package struct Referrals: Sendable {
     let scope = try user.must(.readInbox)
     let places = try places(filter, scope, user)
     return try await database.look(as: user, "inbox seen") { look in
-      var found = try look.read.inbox(
-        filter, homesUntil: eligibility.homesAskedUntil, in: scope, of: user)
+      var found = try look.read.inbox(filter, in: scope, of: user)
       let hasMore = found.count > InboxFilter.size
       if hasMore { found.removeLast() }
       let needs = try look.read.needs(of: found.map(\.person), seenBy: user)
@@ -56,7 +55,7 @@ package struct Referrals: Sendable {
         found[index].needs = needs[found[index].person] ?? []
         found[index].sentFrom = transfers[found[index].id]
       }
-      try addAnswers(to: &found, look.read, scope, user)
+      addAnswers(to: &found)
       let totals = try look.read.inboxTotals(of: places, seenBy: user)
       look.lists(found.map(\.id))
       return Inbox(

@@ -31,9 +31,7 @@ extension SQL {
 
   /// A page of what waits and one more. Whoever does not see restricted needs gets the order that everybody
   /// may know.
-  static func inbox(
-    _ filter: InboxFilter, homesUntil: Day?, in scope: Scope, of user: User
-  ) -> SQL {
+  static func inbox(_ filter: InboxFilter, in scope: Scope, of user: User) -> SQL {
     let urgent: SQL = user.sees(.restrictedNeeds) ? "r.is_urgent" : "r.is_openly_urgent"
     let place: SQL =
       switch filter.district {
@@ -41,12 +39,11 @@ extension SQL {
       case "": "r.district_code IS NULL"
       case let code?: "r.district_code = \(code)"
       }
-    let old: SQL = homesUntil.map { "r.referred_on <= \($0)" } ?? "FALSE"
     return """
       SELECT r.id, r.person_id, p.full_name, p.known_as, p.date_of_birth, r.organisation, r.route,
         r.referred_on, r.district_code, r.district_suggested, \(urgent) AS is_urgent, p.language,
         p.interpreter_needed, p.no_fixed_address, r.remarks, r.group_id, r.received_at, \(SQL.clockColumns),
-        \(SQL.factColumns(withHomeWhere: old)),
+        \(SQL.factColumns),
         (SELECT COUNT(*) FROM referrals g WHERE g.group_id = r.group_id AND g.state = 'waiting'
           AND g.import_id NOT IN (SELECT id FROM imports WHERE published_at IS NULL)) AS group_size
       FROM referrals r JOIN people p ON p.id = r.person_id
@@ -58,10 +55,8 @@ extension SQL {
 
 extension Reader {
   /// A page of what waits and one more, when there is one.
-  func inbox(
-    _ filter: InboxFilter, homesUntil: Day?, in scope: Scope, of user: User
-  ) throws -> [InboxLine] {
-    try rows(.inbox(filter, homesUntil: homesUntil, in: scope, of: user)).map {
+  func inbox(_ filter: InboxFilter, in scope: Scope, of user: User) throws -> [InboxLine] {
+    try rows(.inbox(filter, in: scope, of: user)).map {
       try InboxLine(
         id: $0["id"], person: $0["person_id"], name: $0["full_name"], knownAs: $0["known_as"],
         dateOfBirth: $0["date_of_birth"], organisation: $0["organisation"], route: $0["route"],
@@ -70,7 +65,7 @@ extension Reader {
         language: $0["language"], interpreterNeeded: $0["interpreter_needed"],
         hasNoFixedAddress: $0["no_fixed_address"], groupSize: $0["group_size"],
         needsLook: ($0["remarks"] as String) != "", group: $0["group_id"],
-        facts: Facts($0), clock: ReferralClock($0))
+        facts: Facts(alone: $0), clock: ReferralClock($0))
     }
   }
 

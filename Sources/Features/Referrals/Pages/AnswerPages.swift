@@ -74,6 +74,11 @@ extension ReferralPages {
 }
 
 /// Whether the rules say yes, in a word.
+/// What a list says before those who would join have been looked at.
+func aloneTag(_ verdict: EligibilityAnswer.Verdict) -> Markup {
+  verdict == .eligible ? tag("May be eligible", .good) : verdictTag(verdict)
+}
+
 func verdictTag(_ verdict: EligibilityAnswer.Verdict) -> Markup {
   switch verdict {
   case .eligible: tag(verdict.words, .good)

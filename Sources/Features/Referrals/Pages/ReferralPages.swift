@@ -112,7 +112,7 @@ package struct ReferralPages: Sendable {
       Markup {
         link(line.name, to: "/referrals/\(line.id)")
         quiet(", \(line.dateOfBirth.age(on: today)) ")
-        line.verdict.map(verdictTag)
+        line.alone.map(aloneTag)
       },
       bullets(Triage.reasons(line, today: today, vocabulary).map { Markup($0) }),
       Markup(line.needs.map { vocabulary.need($0.key) }.joined(separator: ", ")),

@@ -13,7 +13,7 @@ struct PlanTests {
   {
     try await pierhead.database.read(fresh: true) { reader in
       try reader.rows(
-        "EXPLAIN QUERY PLAN \(.inbox(filter, homesUntil: Day(2020, 9, 30), in: scope, of: user))"
+        "EXPLAIN QUERY PLAN \(.inbox(filter, in: scope, of: user))"
       )
       .map { try $0["detail"] as String }.joined(separator: "\n")
     }

@@ -1,4 +1,5 @@
 import Core
+import Eligibility
 import People
 import Testing
 
@@ -77,7 +78,8 @@ struct RulesTests {
       referredOn: Self.today.adding(days: -days), district: nil,
       isDistrictSuggested: isDistrictSuggested, isUrgent: false, language: language,
       interpreterNeeded: interpreter, hasNoFixedAddress: noFixedAddress, groupSize: group,
-      needsLook: needsLook, needs: needs.map { Need(key: $0, isRestricted: false) })
+      needsLook: needsLook, needs: needs.map { Need(key: $0, isRestricted: false) },
+      facts: Facts(name: "Mina Kallon", bornOn: Day(1980, 1, 1)!))
   }
 
   @Test func `each line says why it stands where it does, the gravest first`() {

@@ -177,6 +177,7 @@ class OutboxDrill:
             database.tamper(
                 f"UPDATE referrals SET route = 'jcp', referrer_email = '{name}.{at}@example.org'"
                 f" WHERE id = '{path.rsplit('/', 1)[1]}'")
+        self.before = self.ids(database)
         stub = Stub(self.chance)
         environment = {
             "PIERHEAD_NOTIFY_KEY": f"drill-{SERVICE}-{SECRET}",
@@ -194,6 +195,9 @@ class OutboxDrill:
             stub.close()
         self.drill.sound(self.engine, "outbox", database)
         database.remove()
+
+    def ids(self, database) -> set:
+        return {str(row[0]) for row in database.rows("SELECT id FROM messages")}
 
     def kill(self, database, environment) -> None:
         share = max(1, len(self.paths) // self.kills)
@@ -239,7 +243,7 @@ class OutboxDrill:
             time.sleep(1)
         waited = time.monotonic() - began
         states = dict(database.rows("SELECT state, COUNT(*) FROM messages GROUP BY state"))
-        all_ids = {str(row[0]) for row in database.rows("SELECT id FROM messages")}
+        all_ids = self.ids(database) - self.before
         told = {str(row[0]) for row in database.rows("SELECT about FROM messages WHERE kind = 'referral-ended'")}
         declined = count(database, "SELECT COUNT(*) FROM referrals WHERE state = 'declined'")
         untold = len(set(self.acknowledged) - told)
@@ -291,7 +295,7 @@ class OutboxDrill:
                 {"Authorization": f"Bearer {CALLBACK}", "Content-Type": "application/json"})
             wrong += connection.getresponse().status != 200
             connection.close()
-        delivered = count(database, "SELECT COUNT(*) FROM messages WHERE state = 'delivered'")
+        delivered = count(database, "SELECT COUNT(*) FROM messages WHERE state = 'delivered'") - len(self.before)
         line(
             "receipts", wrong == 0 and delivered == len(stub.taken),
             f"{delivered} delivered of {len(stub.taken)}, each told twice and some contradicted late")

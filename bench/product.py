@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import socket
 import sqlite3
 import subprocess
@@ -139,7 +140,7 @@ class SQLiteDatabase:
 
     def remove(self) -> None:
         for path in self.path.parent.glob(self.path.name + "*"):
-            path.unlink()
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 class Postgres:

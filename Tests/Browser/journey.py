@@ -9,6 +9,7 @@ import time
 
 FIRST_REFERRAL = re.compile(r"^/referrals/[^/]+$")
 FIRST_HOUSEHOLD = re.compile(r"^/households/[^/]+$")
+ASSIGNMENTS = re.compile(r"^/households/[^/]+/assignments$")
 ACCEPT = re.compile("^Accept", re.I)
 DESPITE = re.compile("^Why do you accept", re.I)
 ADVOCATE = re.compile("^Advocate")
@@ -121,7 +122,7 @@ def accept_and_assign(hands: Hands, checks, what: str) -> None:
         hands.write(hands.field(DESPITE), "They told us by phone that they are out of work.")
     hands.press(hands.button(ACCEPT))
     checks.check(f"{what}: it is accepted", hands.button(ACCEPT).count() == 0, page.url)
-    hands.press(hands.link(ASSIGN))
+    hands.press(hands.link(ASSIGNMENTS))
     hands.choose(hands.field(ADVOCATE), 1)
     hands.press(hands.button(ASSIGN))
     checks.check(f"{what}: an advocate is assigned", page.get_by_role("alert").count() == 0, page.url)

@@ -140,6 +140,7 @@ extension AccessPages {
         textInput(
           Field("days", "How many days does it work?", hint: "1 to 365", in: state), .whole,
           width: .short)
+        hiddenUsername(visit.user.email)
         passwordInput(Field("current", "Your password", in: state))
         codeInput(state, hint: Self.codeHint)
         button("Make token")

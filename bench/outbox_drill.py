@@ -236,9 +236,12 @@ class OutboxDrill:
         return answer.status
 
     def finish(self, database, server, stub) -> None:
+        # At once: a token is good for half a minute.
+        agrees = client_agrees(stub.token)
         began = time.monotonic()
         while count(database, "SELECT COUNT(*) FROM messages WHERE state = 'created'") > 0:
-            if time.monotonic() - began > 600:
+            # Pauses double: the one that failed most may wait for ten minutes.
+            if time.monotonic() - began > 1800:
                 break
             time.sleep(1)
         waited = time.monotonic() - began
@@ -265,7 +268,6 @@ class OutboxDrill:
             f"{len(stub.refused)} refused, {failed} failed, {listed} on the page")
         self.receipts(database, server, stub, line)
         line("tokens are signed", stub.unsigned == 0 and stub.token != "", f"{stub.unsigned} wrong")
-        agrees = client_agrees(stub.token)
         line(
             "Notify's own client agrees with the token", agrees is True,
             "not installed: scripts/packages drill" if agrees is None else "decode_jwt_token")

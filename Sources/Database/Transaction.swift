@@ -149,29 +149,12 @@ package func digest(_ text: String) -> String { Chain.sha256(text) }
 
 /// `{"reason": "…"}`: a flat object, keys in the order given.
 func json(_ pairs: KeyValuePairs<String, String>) -> String {
-  guard !pairs.isEmpty else { return "{}" }
-  var text = "{"
-  for (index, pair) in pairs.enumerated() {
-    if index > 0 { text += "," }
-    text += quoted(pair.key) + ":" + quoted(pair.value)
+  var json = JSONText()
+  json.open("{")
+  for (key, value) in pairs {
+    json.key(key)
+    json.string(value)
   }
-  return text + "}"
-}
-
-private func quoted(_ text: String) -> String {
-  var quoted = "\""
-  for scalar in text.unicodeScalars {
-    switch scalar {
-    case "\"": quoted += "\\\""
-    case "\\": quoted += "\\\\"
-    case "\n": quoted += "\\n"
-    case "\r": quoted += "\\r"
-    case "\t": quoted += "\\t"
-    case _ where scalar.value < 0x20:
-      let digits = String(scalar.value, radix: 16)
-      quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-    default: quoted.unicodeScalars.append(scalar)
-    }
-  }
-  return quoted + "\""
+  json.close("}")
+  return json.text
 }

@@ -1,3 +1,5 @@
+import Core
+
 /// How many rows a file had and what became of them.
 package struct ImportSummary: Hashable, Sendable {
   package private(set) var read = 0

@@ -1,3 +1,5 @@
+import Core
+
 /// What becomes of a row, with all that a driver needs to record it.
 package struct Outcome: Sendable {
   /// What the row is to what was imported before.

@@ -1,3 +1,5 @@
+import Core
+
 /// What a partner sent for one person, by column, exactly as sent but for the white space around each value.
 package struct SentValues: Hashable, Sendable {
   private var values: [String]

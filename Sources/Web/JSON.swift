@@ -1,3 +1,5 @@
+import Core
+
 /// A JSON value, as programs send and are sent it. Keys of an object keep their order.
 package indirect enum JSON: Sendable, Hashable {
   case null
@@ -28,52 +30,29 @@ package indirect enum JSON: Sendable, Hashable {
 
   /// As it goes over the wire.
   package var text: String {
-    var text = ""
-    write(to: &text)
-    return text
+    var json = JSONText()
+    write(to: &json)
+    return json.text
   }
 
-  private func write(to text: inout String) {
+  private func write(to json: inout JSONText) {
     switch self {
-    case .null: text += "null"
-    case .bool(let flag): text += flag ? "true" : "false"
-    case .number(let number): text += number
-    case .string(let string): Self.quote(string, into: &text)
+    case .null: json.null()
+    case .bool(let flag): json.literal(flag ? "true" : "false")
+    case .number(let number): json.literal(number)
+    case .string(let string): json.string(string)
     case .array(let values):
-      text += "["
-      for (index, value) in values.enumerated() {
-        if index > 0 { text += "," }
-        value.write(to: &text)
-      }
-      text += "]"
+      json.open("[")
+      for value in values { value.write(to: &json) }
+      json.close("]")
     case .object(let members):
-      text += "{"
-      for (index, member) in members.enumerated() {
-        if index > 0 { text += "," }
-        Self.quote(member.key, into: &text)
-        text += ":"
-        member.value.write(to: &text)
+      json.open("{")
+      for member in members {
+        json.key(member.key)
+        member.value.write(to: &json)
       }
-      text += "}"
+      json.close("}")
     }
-  }
-
-  private static func quote(_ string: String, into text: inout String) {
-    text += "\""
-    for scalar in string.unicodeScalars {
-      switch scalar {
-      case "\"": text += "\\\""
-      case "\\": text += "\\\\"
-      case "\n": text += "\\n"
-      case "\r": text += "\\r"
-      case "\t": text += "\\t"
-      case _ where scalar.value < 0x20:
-        let digits = String(scalar.value, radix: 16)
-        text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: text.unicodeScalars.append(scalar)
-      }
-    }
-    text += "\""
   }
 }
 

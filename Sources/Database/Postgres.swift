@@ -128,7 +128,14 @@ private final class WorkQueue: @unchecked Sendable {
 final class PostgresConnection: Connection {
   private let address: String
   private var handle: OpaquePointer
-  private var prepared: [String: String] = [:]
+  private var prepared: [String: Prepared] = [:]
+
+  private final class Prepared {
+    let name: String
+    /// Known from the first answer.
+    var columns: Columns?
+    init(_ name: String) { self.name = name }
+  }
 
   init(_ address: String) throws {
     self.address = address
@@ -170,19 +177,21 @@ final class PostgresConnection: Connection {
   }
 
   func run(_ sql: SQL) throws -> [Row] {
-    let name = try prepare(sql.text { "$\($0)" }, sql.values.count)
+    let prepared = try prepare(sql.text { "$\($0)" }, sql.values.count)
     return try withParameters(sql.values) { parameters in
       let result = PQexecPrepared(
-        handle, name, Int32(sql.values.count), parameters, nil, nil, 0)
+        handle, prepared.name, Int32(sql.values.count), parameters, nil, nil, 0)
       defer { PQclear(result) }
-      return try rows(of: result)
+      return try rows(of: result, prepared)
     }
   }
 
   func script(_ text: String) throws {
     let result = PQexec(handle, text)
     defer { PQclear(result) }
-    _ = try rows(of: result)
+    guard [PGRES_COMMAND_OK, PGRES_TUPLES_OK].contains(PQresultStatus(result)) else {
+      throw failure(result)
+    }
   }
 
   func copy(into table: String, columns: [String], rows: [[Value]]) throws {
@@ -209,7 +218,7 @@ final class PostgresConnection: Connection {
     if let refused { throw refused }
   }
 
-  private func prepare(_ text: String, _ count: Int) throws -> String {
+  private func prepare(_ text: String, _ count: Int) throws -> Prepared {
     if let found = prepared[text] { return found }
     // In a transaction that has failed PostgreSQL takes nothing but its end.
     if prepared.count > 400, PQtransactionStatus(handle) != PQTRANS_INERROR {
@@ -220,8 +229,9 @@ final class PostgresConnection: Connection {
     let result = PQprepare(handle, name, text, Int32(count), nil)
     defer { PQclear(result) }
     guard PQresultStatus(result) == PGRES_COMMAND_OK else { throw failure(result) }
-    prepared[text] = name
-    return name
+    let made = Prepared(name)
+    prepared[text] = made
+    return made
   }
 
   private func withParameters<T>(
@@ -241,14 +251,16 @@ final class PostgresConnection: Connection {
     return try body(pointers)
   }
 
-  private func rows(of result: OpaquePointer?) throws -> [Row] {
+  private func rows(of result: OpaquePointer?, _ prepared: Prepared) throws -> [Row] {
     switch PQresultStatus(result) {
     case PGRES_COMMAND_OK: return []
     case PGRES_TUPLES_OK: break
     default: throw failure(result)
     }
     let width = PQnfields(result)
-    let columns = Columns((0..<width).map { String(cString: PQfname(result, $0)) })
+    let columns =
+      prepared.columns ?? Columns((0..<width).map { String(cString: PQfname(result, $0)) })
+    prepared.columns = columns
     let types = (0..<width).map { PQftype(result, $0) }
     return (0..<PQntuples(result)).map { row in
       Row(
@@ -272,8 +284,8 @@ final class PostgresConnection: Connection {
       .trimmingCharacters(in: .whitespacesAndNewlines)
     return switch state {
     case "23505": Clash(message)
-    // Deadlock and serialization failure.
-    case "40P01", "40001": GaveWay(description: "PostgreSQL answered \(state): \(message)")
+    // Deadlock, serialization failure, and a lock that another server held too long.
+    case "40P01", "40001", "55P03": GaveWay(description: "PostgreSQL answered \(state): \(message)")
     case "53100": DiskFull()
     default: Fault("PostgreSQL answered \(state): \(message)") as any Error
     }

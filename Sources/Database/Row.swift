@@ -41,7 +41,11 @@ final class Columns: Sendable {
   /// Where to look first: whoever reads a row mostly reads its columns in order, and a page reads two thousand.
   private let next = Atomic(0)
 
-  init(_ names: [String]) { self.names = names }
+  /// A name that is there twice is the first of them, whatever was read before.
+  init(_ names: [String]) {
+    var seen: Set<String> = []
+    self.names = names.map { seen.insert($0).inserted ? $0 : "" }
+  }
 
   func index(of name: String) -> Int? {
     let first = next.load(ordering: .relaxed)

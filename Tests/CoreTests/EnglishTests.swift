@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import Support
 import Testing
 
 /// The words of messages against the code that names them.
@@ -54,24 +55,11 @@ struct EnglishTests {
     #expect(Reason("no.such-key").words == "no.such-key")
   }
 
-  private struct Source {
-    let name: String
-    let text: String
-  }
-
-  /// All Swift files of the product but `English` itself and tests.
-  private static var sources: [Source] {
+  /// All Swift files of the product but those that are the words.
+  private static var sources: [ProductSource] {
     get throws {
-      let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appending(path: "Sources")
-      let files = FileManager.default.enumerator(at: root, includingPropertiesForKeys: nil)
-      return try (files?.allObjects as? [URL] ?? []).filter { url in
-        url.pathExtension == "swift" && !url.pathComponents.contains("Tests")
-          && !["English.swift", "ReferenceTexts.swift", "AssetTexts.swift"].contains(
-            url.lastPathComponent)
-      }.map {
-        Source(name: $0.lastPathComponent, text: try String(contentsOf: $0, encoding: .utf8))
-      }
+      let words = ["English.swift", "ReferenceTexts.swift", "AssetTexts.swift"]
+      return try ProductSource.all.filter { !words.contains($0.name) }
     }
   }
 

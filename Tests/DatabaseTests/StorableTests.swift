@@ -162,6 +162,25 @@ struct StorableTests {
     }
   }
 
+  @Test func `columns are read in any order, again, and by every row`() throws {
+    let names = (0..<6).map { "c\($0)" }
+    let columns = Columns(names + ["c0"])
+    let rows = (0..<3).map { row in
+      Row(columns, (0..<7).map { .int(Int64(row * 10 + $0)) })
+    }
+    var dice = Seeded()
+    for _ in 0..<500 {
+      let (row, column) = (Int.random(in: 0..<3, using: &dice), Int.random(in: 0..<6, using: &dice))
+      #expect(try rows[row][names[column]] == row * 10 + column, "seed \(dice.seed)")
+    }
+    // After the last column too, where nothing comes next; and a name that is there twice is its first.
+    for _ in 0..<2 {
+      #expect(try rows[2]["c5"] == 25)
+      #expect(try rows[2]["c0"] == 20)
+      #expect(throws: Fault.self) { try certain(rows[2], "c6", Int.self) }
+    }
+  }
+
   private func certain<T: Storable>(_ row: Row, _ name: String, _: T.Type) throws {
     let _: T = try row[name]
   }

@@ -29,6 +29,15 @@ struct WebhookTests {
     #expect(((try? WebhookAddress(url, allowsLoopback: false)) != nil) == isGood)
   }
 
+  /// A verb that nobody records any more would be a change that nobody is told of.
+  @Test func `every change that can be told of is one that the product records`() throws {
+    let recorded = try Set(
+      ProductSource.all.filter { $0.name != "WebhookModel.swift" }.flatMap { source in
+        source.text.matches(of: /"([a-z][a-z ]+)"/).map { String($0.1) }
+      })
+    #expect(ChangeKind.allCases.map(\.verb).filter { !recorded.contains($0) } == [])
+  }
+
   @Test(arguments: [
     ("8.8.8.8", true), ("1.1.1.1", true), ("0.0.0.0", false), ("100.64.0.1", false),
     ("100.128.0.1", true), ("172.15.0.1", true), ("172.16.0.1", false), ("172.31.255.255", false),

@@ -125,14 +125,18 @@ extension Reader {
   }
 
   func lookalikes(of referral: Referral, in scope: Scope, _ user: User) throws -> [Lookalike] {
-    try matches(of: referral.person.id).map { person in
-      let row = try row(
-        """
-        SELECT r.id, p.full_name, p.date_of_birth, r.organisation
-        FROM referrals r JOIN people p ON p.id = r.person_id
-        WHERE r.person_id = \(person) AND \(SQL.referrals(in: scope, of: user))
-        ORDER BY r.received_at, r.id LIMIT 1
-        """)
+    let people = try matches(of: referral.person.id)
+    guard !people.isEmpty else { return [] }
+    let first = try rows(
+      """
+      SELECT r.person_id, r.id, p.full_name, p.date_of_birth, r.organisation
+      FROM referrals r JOIN people p ON p.id = r.person_id
+      WHERE r.person_id IN (\(list: people)) AND \(SQL.referrals(in: scope, of: user))
+      ORDER BY r.received_at DESC, r.id DESC LIMIT 500
+      """
+    ).reduce(into: [PersonID: Row]()) { $0[try $1["person_id"]] = $1 }
+    return try people.map { person in
+      let row = first[person]
       return try Lookalike(
         referral: row?["id"], name: row?["full_name"], dateOfBirth: row?["date_of_birth"],
         organisation: row?["organisation"])

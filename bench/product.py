@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import socket
 import sqlite3
 import subprocess
@@ -33,7 +32,10 @@ def under_postgres() -> None:
 def workplace() -> Path:
     """A folder on the disk of the build, never in memory; the caller removes it."""
     (ROOT / ".build").mkdir(exist_ok=True)
-    return Path(tempfile.mkdtemp(prefix="work-", dir=ROOT / ".build"))
+    folder = Path(tempfile.mkdtemp(prefix="work-", dir=ROOT / ".build"))
+    # Messages of made-up people go there too, and nowhere else.
+    os.environ["PIERHEAD_MESSAGE_FOLDER"] = str(folder / "messages")
+    return folder
 
 
 def free_port() -> int:
@@ -140,7 +142,7 @@ class SQLiteDatabase:
 
     def remove(self) -> None:
         for path in self.path.parent.glob(self.path.name + "*"):
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
+            path.unlink()
 
 
 class Postgres:

@@ -97,11 +97,14 @@ package struct Pierhead: Sendable {
       .fill()
   }
 
-  /// Takes away what work that was cut off has left. For a process that holds the database alone.
+  /// Gives up work that was cut off. For a process that holds the database alone.
   package func recover() async throws {
-    try await referrals.clearUnfinishedImports()
+    try await referrals.abandonUnfinishedImports()
     try await messages.recover()
   }
+
+  /// Takes away what work that was given up has left, which nobody sees.
+  package func clearUp() async throws { try await referrals.clearAbandonedImports() }
 
   package func close() { database.close() }
 }

@@ -69,6 +69,7 @@ extension Pierhead {
       configuration: .init(
         address: .hostname(host, port: configuration.port), reuseAddress: true),
       services: [
+        ClearingUp(pierhead: self, logger: logger),
         RegularWork(pierhead: self, logger: logger),
         Sending(sender: messages.sender, logger: logger),
         TellingWebhooks(webhooks: webhooks, logger: logger),
@@ -78,6 +79,20 @@ extension Pierhead {
         ready("http://\(host):\(channel.localAddress?.port ?? 0)")
       }, logger: logger)
     try await app.runService(gracefulShutdownSignals: [.sigterm, .sigint])
+  }
+}
+
+/// Clears up once after the server has started, so that nobody waits for it to be ready.
+private struct ClearingUp: Service {
+  let pierhead: Pierhead
+  let logger: Logger
+
+  func run() async throws {
+    do { try await pierhead.clearUp() } catch {
+      logger.error("what a file that was cut off has left can't be cleared away: \(error)")
+    }
+    // A service that ends would end the server.
+    try await gracefulShutdown()
   }
 }
 

@@ -99,12 +99,13 @@ package struct Database: Sendable {
     }
   }
 
-  /// Writes what is not history, in the tables that rooms have listed for it. See `Keeper`.
+  /// Writes what is not history, in the tables that rooms have listed for it. See `Keeper`. What is `unseen`, such as
+  /// a part of a file, may be missing from what is read for a moment after it.
   package func keep<T: Sendable>(
-    _ body: @escaping @Sendable (borrowing Keeper) throws -> T
+    unseen isUnseen: Bool = false, _ body: @escaping @Sendable (borrowing Keeper) throws -> T
   ) async throws -> T {
     let (wall, keepable) = (wall, keepable)
-    return try await working { connection in
+    return try await working(unseen: isUnseen) { connection in
       let keeper = Keeper(connection, now: wall.now(), allowed: keepable)
       return (try body(keeper), [])
     }
@@ -121,6 +122,7 @@ package struct Database: Sendable {
   }
 
   private func working<T: Sendable>(
+    unseen isUnseen: Bool = false,
     _ body: @escaping @Sendable (any Connection) throws -> (T, [PendingEvent])
   ) async throws -> T {
     let box = Box<T>()
@@ -130,7 +132,7 @@ package struct Database: Sendable {
           let (result, events) = try body(connection)
           box.value = result
           return events
-        }, look: nil, finish: finish)
+        }, look: nil, isUnseen: isUnseen, finish: finish)
     }
     return box.value!
   }

@@ -999,5 +999,44 @@ DROP INDEX referrals_of_group;
 CREATE INDEX referrals_of_group ON referrals (group_id, state, import_id) WHERE group_id IS NOT NULL;
 
 """#),
+    ("0018-tables-in-key-order", #"""
+-- SQLite keeps a table in the order of its rows and its key beside it. These two are little more than their key, and a
+-- long file spends its time on them: there the table is its key. To PostgreSQL it is a comment.
+CREATE TABLE new_person_needs (
+  person_id TEXT NOT NULL REFERENCES people (id),
+  need TEXT NOT NULL,
+  is_restricted BOOLEAN NOT NULL,
+  PRIMARY KEY (person_id, is_restricted, need)
+) /* SQLite: WITHOUT ROWID */;
+INSERT INTO new_person_needs (person_id, need, is_restricted)
+SELECT person_id, need, is_restricted FROM person_needs ORDER BY person_id, is_restricted, need;
+DROP TABLE person_needs;
+ALTER TABLE new_person_needs RENAME TO person_needs;
+
+CREATE TABLE new_search_names (
+  word BIGINT NOT NULL,
+  other BIGINT NOT NULL,
+  person_id TEXT NOT NULL,
+  PRIMARY KEY (word, other, person_id)
+) /* SQLite: WITHOUT ROWID */;
+INSERT INTO new_search_names (word, other, person_id)
+SELECT word, other, person_id FROM search_names ORDER BY word, other, person_id;
+DROP TABLE search_names;
+ALTER TABLE new_search_names RENAME TO search_names;
+
+"""#),
+    ("0019-indexes-of-references", #"""
+-- Before a row is taken away, the database asks every table that could refer to it. A file that was cut off is taken away
+-- row by row: each of those questions must be answered from an index.
+CREATE INDEX person_matches_of_like ON person_matches (like_person_id);
+CREATE INDEX households_of_lead ON households (lead_person_id);
+CREATE INDEX contact_notes_of_person ON contact_notes (person_id) WHERE person_id IS NOT NULL;
+CREATE INDEX messages_of_person ON messages (person_id) WHERE person_id IS NOT NULL;
+CREATE INDEX appointments_of_person ON appointments (person_id) WHERE person_id IS NOT NULL;
+CREATE INDEX person_merges_of_kept ON person_merges (kept_person_id);
+CREATE INDEX person_merges_of_merged ON person_merges (merged_person_id);
+CREATE INDEX transfer_requests_of_referral ON transfer_requests (referral_id);
+
+"""#),
   ]
 }

@@ -93,6 +93,9 @@ func perform(
   }
   let pierhead = try await Pierhead(configuration, creates: command.writes)
   defer { withExtendedLifetime(lock) { pierhead.close() } }
-  if lock != nil { try await pierhead.recover() }
+  if lock != nil {
+    try await pierhead.recover()
+    try await pierhead.clearUp()
+  }
   return try await pierhead.run(command, output: output, next: next)
 }

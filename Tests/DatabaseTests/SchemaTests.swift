@@ -63,6 +63,31 @@ struct SchemaTests {
     #expect(found[.sqlite]?.isEmpty == false)
   }
 
+  /// Where a row goes, every table that may refer to it is asked. Both engines have the same indexes.
+  @Test(arguments: ["people", "referrals", "referral_groups", "imports"])
+  func `who refers to rows that are cleared away is found by an index`(cleared: String) async throws
+  {
+    try await Ground.with(.sqlite) { database, _ in
+      let references = try await database.read(fresh: true) { reader in
+        try reader.rows(
+          """
+          SELECT m.name AS table_name, f."from" AS name, EXISTS (
+            SELECT 1 FROM pragma_index_list(m.name) AS l JOIN pragma_index_info(l.name) AS i
+            LEFT JOIN sqlite_master AS s ON s.type = 'index' AND s.name = l.name
+            WHERE i.seqno = 0 AND i.name = f."from"
+              AND (l.partial = 0 OR s.sql LIKE '% WHERE ' || f."from" || ' IS NOT NULL')) AS is_found
+          FROM sqlite_master AS m JOIN pragma_foreign_key_list(m.name) AS f
+          WHERE m.type = 'table' AND f."table" = \(cleared) ORDER BY 1, 2
+          """
+        ).map {
+          (try $0["table_name"] as String, try $0["name"] as String, try $0["is_found"] as Int)
+        }
+      }
+      #expect(!references.isEmpty)
+      #expect(references.filter { $0.2 == 0 }.map { "\($0.0).\($0.1)" } == [])
+    }
+  }
+
   /// SQLite would keep anything anywhere. After work through the doors every value is what its column declares.
   @Test func `every value in SQLite is of the type that its column declares`() async throws {
     try await TestDatabase.with(.sqlite) { pierhead, _ in

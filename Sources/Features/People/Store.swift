@@ -65,23 +65,53 @@ extension Reader {
   }
 }
 
-extension Copying where Self: ~Copyable {
-  /// Puts people in their tables, findable as soon as they may be seen.
-  package func stage(_ people: [NewPerson]) throws {
-    try copy(into: "people", columns: NewPerson.columns, rows: people.map(\.values))
-    try copy(
-      into: "person_needs", columns: ["person_id", "need", "is_restricted"],
-      rows: people.flatMap { person in
+/// People as rows of their tables, and of those by which they are found.
+package struct PeopleRows: Sendable {
+  fileprivate let people: TableRows
+  fileprivate let needs: TableRows
+  fileprivate let index: IndexRows
+
+  package init(_ people: [NewPerson]) {
+    self.people = TableRows("people", NewPerson.columns, people.map(\.values))
+    needs = TableRows(
+      "person_needs", ["person_id", "need", "is_restricted"],
+      people.flatMap { person in
         person.needs.map { [person.id.stored, $0.key.stored, $0.isRestricted.stored] }
       })
-    try index(people.map { IndexedPerson($0) })
+    index = IndexRows(people.map { IndexedPerson($0) })
   }
+}
 
-  /// Notes that these people may be those.
-  package func stage(_ matches: [(PersonID, PersonID)], of importID: ImportID) throws {
-    try copy(
-      into: "person_matches", columns: ["person_id", "like_person_id", "import_id"],
-      rows: matches.map { [$0.0.stored, $0.1.stored, importID.stored] })
+extension Copying where Self: ~Copyable {
+  /// Puts people in their tables, findable as soon as they may be seen.
+  package func stage(_ people: PeopleRows) throws {
+    try copy(people.people)
+    try copy(people.needs)
+    try index(people.index)
+  }
+}
+
+extension Keeper {
+  /// Takes away some people of an import that will not be finished, with what stands beside them in their tables, and
+  /// answers whether there were any.
+  package func removePeople(of importID: ImportID) throws -> Bool {
+    let people: [PersonID] = try rows(
+      "SELECT id FROM people WHERE import_id = \(importID) ORDER BY id LIMIT 200"
+    ).map { try $0["id"] }
+    guard !people.isEmpty else { return false }
+    for person in people { try unindex(person) }
+    try change("DELETE FROM person_needs WHERE person_id IN (\(list: people))")
+    try change("DELETE FROM people WHERE id IN (\(list: people))")
+    return true
+  }
+}
+
+extension TableRows {
+  /// That these people may be those.
+  package init(_ matches: [(PersonID, PersonID)], of importID: ImportID) {
+    self.init(
+      "person_matches", ["person_id", "like_person_id", "import_id"],
+      matches.map { [$0.0.stored, $0.1.stored, importID.stored] })
   }
 }
 

@@ -92,7 +92,7 @@ package struct DuplicateMeasure: Sendable {
     let people = places.map { records[$0].person(ids[$0], importID) }
     let database = duplicates.database.keeping(["people", "person_needs"] + SearchIndex.tables)
     for start in stride(from: 0, to: people.count, by: 1000) {
-      let part = Array(people[start..<min(start + 1000, people.count)])
+      let part = PeopleRows(Array(people[start..<min(start + 1000, people.count)]))
       try await database.keep { keeper in
         if start == 0 { try keeper.beginMade(importID) }
         try keeper.stage(part)

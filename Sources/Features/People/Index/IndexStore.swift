@@ -40,33 +40,46 @@ package enum SearchIndex {
   ]
 }
 
-extension Copying where Self: ~Copyable {
-  /// Makes people findable who were not. They are found when they may be seen, not before.
-  package func index(_ people: [IndexedPerson]) throws {
+/// What makes people findable, as rows of the tables.
+struct IndexRows: Sendable {
+  fileprivate let tables: [TableRows]
+  /// In order, so that two servers do not wait for each other.
+  fileprivate let words: [String]
+
+  init(_ people: [IndexedPerson]) {
     func value(_ number: Int?) -> Value { number?.stored ?? .null }
-    try copy(
-      into: "search_people", columns: ["person_id", "words", "phone", "postcode", "email"],
-      rows: people.map {
-        [
-          $0.id.stored, $0.words.stored.stored, value($0.phone), value($0.postcode),
-          value($0.email),
-        ]
-      })
     // In the order of the index, so that a batch goes through it once.
     let names = people.flatMap { person in person.words.pairs.map { (pair: $0, person: person.id) }
     }
     .sorted { ($0.pair.word, $0.pair.other) < ($1.pair.word, $1.pair.other) }
-    try copy(
-      into: "search_names", columns: ["word", "other", "person_id"],
-      rows: names.map { [$0.pair.word.stored, $0.pair.other.stored, $0.person.stored] })
-    try add(words: Set(people.flatMap(\.words.parts)))
+    tables = [
+      TableRows(
+        "search_people", ["person_id", "words", "phone", "postcode", "email"],
+        people.map {
+          [
+            $0.id.stored, $0.words.stored.stored, value($0.phone), value($0.postcode),
+            value($0.email),
+          ]
+        }),
+      TableRows(
+        "search_names", ["word", "other", "person_id"],
+        names.map { [$0.pair.word.stored, $0.pair.other.stored, $0.person.stored] }),
+    ]
+    words = Set(people.flatMap(\.words.parts)).sorted()
+  }
+}
+
+extension Copying where Self: ~Copyable {
+  /// Makes people findable who were not. They are found when they may be seen, not before.
+  func index(_ rows: IndexRows) throws {
+    for table in rows.tables { try copy(table) }
+    try add(words: rows.words)
   }
 
-  /// Nearly all words of a batch are known. In order, so that two servers do not wait for each other.
-  private func add(words: Set<String>) throws {
-    let sorted = words.sorted()
-    for start in stride(from: 0, to: sorted.count, by: Self.lookedUp) {
-      let part = Array(sorted[start..<min(sorted.count, start + Self.lookedUp)])
+  /// Nearly all words of a batch are known.
+  private func add(words: [String]) throws {
+    for start in stride(from: 0, to: words.count, by: Self.lookedUp) {
+      let part = Array(words[start..<min(words.count, start + Self.lookedUp)])
       // As many values each time, so that it is one statement.
       let list = part + Array(repeating: part[0], count: Self.lookedUp - part.count)
       let known = Set(
@@ -106,24 +119,14 @@ extension Copying where Self: ~Copyable {
   package func reindex(_ person: PersonID, alsoCalled names: [String] = []) throws {
     try unindex(person)
     try index(
-      try rows("\(SQL.toIndex) WHERE id = \(person)").map {
-        try IndexedPerson($0, alsoCalled: names)
-      })
+      IndexRows(
+        try rows("\(SQL.toIndex) WHERE id = \(person)").map {
+          try IndexedPerson($0, alsoCalled: names)
+        }))
   }
 }
 
 extension Keeper {
-  /// Takes some people of an import that will not be finished out of the index, and answers whether there were any.
-  package func unindexSome(of importID: ImportID) throws -> Bool {
-    let found = try rows(
-      """
-      SELECT x.person_id FROM people p JOIN search_people x ON x.person_id = p.id
-      WHERE p.import_id = \(importID) ORDER BY p.id LIMIT 500
-      """)
-    for row in found { try unindex(try row["person_id"]) }
-    return !found.isEmpty
-  }
-
   /// Indexes some of the people who were there before the index was, and answers whether there were any. They are taken
   /// off the list first, so that two servers do not take the same ones.
   package func fillIndex() throws -> Bool {
@@ -140,7 +143,7 @@ extension Keeper {
         AND id NOT IN (SELECT person_id FROM search_people WHERE person_id IN (\(list: waiting)))
       ORDER BY id
       """)
-    try index(try found.map { try IndexedPerson($0) })
+    try index(IndexRows(try found.map { try IndexedPerson($0) }))
     return true
   }
 }

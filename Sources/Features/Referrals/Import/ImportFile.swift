@@ -45,9 +45,18 @@ extension Referrals {
     }
   }
 
-  /// Takes away what imports have left that were cut off. For a process that knows it is alone.
-  package func clearUnfinishedImports() async throws {
-    for (id, _) in try await database.read({ try $0.unfinishedImports() }) { try await abandon(id) }
+  /// Gives up imports that were cut off. For a process that knows it is alone.
+  package func abandonUnfinishedImports() async throws {
+    for (id, _) in try await database.read(fresh: true, { try $0.unfinishedImports() }) {
+      try await database.keep { _ = try $0.abandon(id) }
+    }
+  }
+
+  /// Takes away what imports that were given up have left. May be cut off and begun again.
+  package func clearAbandonedImports() async throws {
+    for id in try await database.read(fresh: true, { try $0.abandonedImports() }) {
+      try await clear(id)
+    }
   }
 
   /// One file at a time: waits for one that is being read, and clears away after one that has stopped.
@@ -73,6 +82,10 @@ extension Referrals {
 
   private func abandon(_ id: ImportID) async throws {
     guard try await database.keep({ try $0.abandon(id) }) else { return }
+    try await clear(id)
+  }
+
+  private func clear(_ id: ImportID) async throws {
     while try await database.keep({ try $0.clear(id) }) {}
   }
 }
@@ -97,7 +110,7 @@ private struct Loader {
     self.options = options
     self.user = user
     settling = Settling(referrals, id: id)
-    batchSize = options.isShared ? 150 : 1000
+    batchSize = options.isShared ? 150 : 4000
     report = ImportReport(options.format)
   }
 
@@ -123,21 +136,34 @@ private struct Loader {
         continue
       }
       let staged = try await settle(batch)
+      let rows =
+        options.isDryRun ? nil : StagedRows(staged, of: id, at: referrals.wall.now())
       rowsRead += batch.count
       batch.removeAll(keepingCapacity: true)
       try await written(writing)
-      if !options.isDryRun {
-        let (database, id) = (referrals.database, id)
-        writing = Task {
-          try await database.keep { keeper in
-            try keeper.stage(staged, ofLiving: id)
-            return database.wall.now().microseconds - keeper.now.microseconds
-          }
-        }
+      if let rows {
+        // Not of self: a second holder of what is gathered would make each row copy it.
+        let (database, isShared) = (referrals.database, options.isShared)
+        writing = Task { try await Self.write(rows, to: database, isShared: isShared) }
       }
       progress(rowsRead)
     }
     try await written(writing)
+  }
+
+  /// Writes a batch and answers how many microseconds it took. Where pages wait for the same writer, it is theirs for as
+  /// long again.
+  private static func write(
+    _ rows: StagedRows, to database: Database, isShared: Bool
+  ) async throws -> Int64 {
+    let began = try await database.keep(unseen: true) { keeper in
+      try keeper.stage(rows)
+      return keeper.now
+    }
+    let taken = database.wall.now().microseconds - began.microseconds
+    // tidy: leaves the writer to pages between batches
+    if isShared, taken > 0 { try await Task.sleep(for: .microseconds(taken)) }
+    return taken
   }
 
   /// Waits for a batch. Where pages wait for the same writer, the next one is as large as can be written in the time
@@ -149,7 +175,7 @@ private struct Loader {
   }
 
   /// Microseconds for which looks may wait for a batch.
-  private static let spare: Int64 = 15_000
+  private static let spare: Int64 = 25_000
 
   func publish() async throws {
     let (id, moves, options, contents) = (id, settling.moves, options, contents)

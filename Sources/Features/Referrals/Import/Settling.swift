@@ -61,20 +61,20 @@ struct Settling {
     case .differs:
       guard let known = earlier.referral else { break }
       people[outcome.line] = known.person
-      staged.amendments.append((known.id, outcome.sent.canonicalContent, earlier.digest))
+      staged.amendments.append((known.id, earlier.content.text, earlier.content.digest))
     case .new:
-      let made = stage(row, key, outcome, digest: earlier.digest, in: &staged)
+      let made = stage(row, key, outcome, sent: earlier.content, in: &staged)
       people[outcome.line] = made.person
       referral = made.id
       let likes =
         earlier.people + (outcome.duplicate?.line.flatMap { people[$0] }.map { [$0] } ?? [])
       staged.matches += Set(likes).subtracting([made.person]).map { (made.person, $0) }
     }
-    return Settled(outcome: outcome, digest: earlier.digest, referral: referral)
+    return Settled(outcome: outcome, digest: earlier.content.digest, referral: referral)
   }
 
   private mutating func stage(
-    _ row: ReferralRow, _ key: NameKey, _ outcome: Outcome, digest: String,
+    _ row: ReferralRow, _ key: NameKey, _ outcome: Outcome, sent content: Known.Content,
     in staged: inout StagedBatch
   ) -> StagedReferral {
     let vocabulary = referrals.vocabulary
@@ -101,7 +101,7 @@ struct Settling {
     let referral = StagedReferral(
       id: ReferralID(at: referrals.wall.now()), person: person,
       group: group(of: row, in: &staged), row: row, remarks: remarks,
-      content: outcome.sent.canonicalContent, contentDigest: digest,
+      content: content.text, contentDigest: content.digest,
       isUrgent: Triage.isUrgent(needs, hasNoFixedAddress: hasNoFixedAddress, vocabulary),
       isOpenlyUrgent: Triage.isOpenlyUrgent(
         needs, hasNoFixedAddress: hasNoFixedAddress, vocabulary),
@@ -132,10 +132,16 @@ struct Settling {
 struct Known: Sendable {
   var groups: [String: ReferralGroupID] = [:]
   var referrals: [String: KnownReferral] = [:]
-  var digests: [Int: String] = [:]
+  /// What was sent, by line.
+  var contents: [Int: Content] = [:]
   var proposed: Set<Int> = []
   var people: [Int: [PersonID]] = [:]
   var organisations: [PersonID: [String]] = [:]
+
+  struct Content: Sendable {
+    var text = ""
+    var digest = ""
+  }
 
   func referral(of candidate: Candidate) -> KnownReferral? {
     candidate.checked.row.flatMap {
@@ -145,18 +151,18 @@ struct Known: Sendable {
 
   func earlier(
     for candidate: Candidate
-  ) -> (earlier: Earlier, referral: KnownReferral?, people: [PersonID], digest: String) {
-    let digest = digests[candidate.line] ?? ""
+  ) -> (earlier: Earlier, referral: KnownReferral?, people: [PersonID], content: Content) {
+    let sent = contents[candidate.line] ?? Content()
     let referral = referral(of: candidate)
     let people = people[candidate.line] ?? []
     let content: Earlier.Content =
       switch referral {
       case nil: .none
-      case let known? where known.digest == digest || proposed.contains(candidate.line): .same
+      case let known? where known.digest == sent.digest || proposed.contains(candidate.line): .same
       default: .other
       }
     let names = people.flatMap { organisations[$0] ?? [] }
-    return (Earlier(content: content, people: names), referral, people, digest)
+    return (Earlier(content: content, people: names), referral, people, sent)
   }
 }
 
@@ -174,8 +180,9 @@ struct LookUp: Sendable {
     let people = Dictionary(
       grouping: try reader.peopleKnown(bornOn: born), by: \.dateOfBirth)
     for candidate in candidates {
-      let sent = digest(candidate.checked.sent.canonicalContent)
-      known.digests[candidate.line] = sent
+      let text = candidate.checked.sent.canonicalContent
+      let sent = digest(text)
+      known.contents[candidate.line] = Known.Content(text: text, digest: sent)
       let own = known.referral(of: candidate)
       if let own, own.digest != sent, try reader.isProposed(sent, for: own.id) {
         known.proposed.insert(candidate.line)

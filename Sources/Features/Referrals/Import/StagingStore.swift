@@ -29,6 +29,42 @@ struct StagedBatch: Sendable {
   var amendments: [(referral: ReferralID, content: String, digest: String)] = []
 }
 
+/// A batch as rows of its tables.
+struct StagedRows: Sendable {
+  fileprivate let importID: ImportID
+  fileprivate let people: PeopleRows
+  fileprivate let others: [TableRows]
+
+  /// `now` is when the referrals were received.
+  init(_ batch: StagedBatch, of id: ImportID, at now: Instant) {
+    importID = id
+    people = PeopleRows(batch.people)
+    others = [
+      TableRows(
+        "referral_groups", ["id", "import_id", "organisation_key", "household_key", "received_on"],
+        batch.groups.map {
+          [
+            $0.id.stored, id.stored, $0.organisationKey.stored, $0.householdKey.stored,
+            now.day.stored,
+          ]
+        }),
+      TableRows(
+        "referrals", StagedReferral.columns, batch.referrals.map { $0.values(of: id, at: now) }),
+      TableRows(batch.matches, of: id),
+      TableRows(
+        "proposed_amendments",
+        ["id", "import_id", "referral_id", "content", "content_digest", "received_at"],
+        batch.amendments.map {
+          let amendment = ID<Noun.Import>(at: now)
+          return [
+            amendment.stored, id.stored, $0.referral.stored, $0.content.stored, $0.digest.stored,
+            now.stored,
+          ]
+        }),
+    ]
+  }
+}
+
 /// How far the inbox's totals move when a file is published.
 struct InboxMoves: Sendable {
   private(set) var amounts: [String: Int] = [:]
@@ -103,6 +139,15 @@ extension Reader {
     }
   }
 
+  /// Imports that have been given up and not yet been cleared away.
+  func abandonedImports() throws -> [ImportID] {
+    try rows(
+      """
+      SELECT id FROM imports WHERE published_at IS NULL AND abandoned_at IS NOT NULL ORDER BY id LIMIT 100
+      """
+    ).map { try $0["id"] }
+  }
+
   /// Imports that have begun and not ended, with the moment of their last sign of life.
   func unfinishedImports() throws -> [(id: ImportID, touchedAt: Instant)] {
     try rows("SELECT id, touched_at FROM imports WHERE published_at IS NULL ORDER BY id LIMIT 100")
@@ -131,9 +176,9 @@ extension Keeper {
   }
 
   /// A batch of an import that nobody sees yet.
-  func stage(_ batch: StagedBatch, ofLiving id: ImportID) throws {
-    try touch(id)
-    try stage(batch, of: id)
+  func stage(_ batch: StagedRows) throws {
+    try touch(batch.importID)
+    try put(batch)
   }
 
   /// From here on the import can neither stage nor publish. Answers false where it was published.
@@ -144,69 +189,31 @@ extension Keeper {
     return !found.isEmpty
   }
 
-  /// Takes away some of what an import that will not be finished has left, and answers whether there is more.
+  /// Takes away some of what an import that will not be finished has left, and answers whether there is more. A few rows
+  /// at a time, because pages wait for the same writer.
   func clear(_ id: ImportID) throws -> Bool {
-    if try unindexSome(of: id) { return true }
-    for (table, key) in [
-      ("proposed_amendments", "id"), ("person_matches", ""), ("referrals", "id"),
-      ("referral_groups", "id"), ("person_needs", ""), ("people", "id"),
-    ] {
-      let removed = try remove(from: table, key, of: id)
-      if removed { return true }
+    let removed = try change(
+      "DELETE FROM person_matches WHERE import_id = \(id) RETURNING person_id")
+    if !removed.isEmpty { return true }
+    for table in ["proposed_amendments", "referrals", "referral_groups"] as [SQL] {
+      let removed = try change(
+        """
+        DELETE FROM \(table) WHERE id IN (
+          SELECT id FROM \(table) WHERE import_id = \(id) ORDER BY id LIMIT 200) RETURNING id
+        """)
+      if !removed.isEmpty { return true }
     }
+    if try removePeople(of: id) { return true }
     try change("DELETE FROM imports WHERE id = \(id) AND published_at IS NULL")
     return false
-  }
-
-  private func remove(from table: String, _ key: String, of id: ImportID) throws -> Bool {
-    let text: SQL =
-      switch table {
-      case "person_matches":
-        "DELETE FROM person_matches WHERE import_id = \(id) RETURNING person_id"
-      case "person_needs":
-        """
-        DELETE FROM person_needs WHERE person_id IN (
-          SELECT p.id FROM people p WHERE p.import_id = \(id)
-            AND EXISTS (SELECT 1 FROM person_needs n WHERE n.person_id = p.id)
-          ORDER BY p.id LIMIT 500) RETURNING need
-        """
-      default:
-        """
-        DELETE FROM \(SQL(trusted: table)) WHERE id IN (
-          SELECT id FROM \(SQL(trusted: table)) WHERE import_id = \(id) ORDER BY id LIMIT 500) RETURNING id
-        """
-      }
-    return try !change(text).isEmpty
   }
 }
 
 extension Copying where Self: ~Copyable {
   /// Puts a batch in its tables.
-  func stage(_ batch: StagedBatch, of id: ImportID) throws {
+  fileprivate func put(_ batch: StagedRows) throws {
     try stage(batch.people)
-    try copy(
-      into: "referral_groups",
-      columns: ["id", "import_id", "organisation_key", "household_key", "received_on"],
-      rows: batch.groups.map {
-        [
-          $0.id.stored, id.stored, $0.organisationKey.stored, $0.householdKey.stored,
-          now.day.stored,
-        ]
-      })
-    try copy(
-      into: "referrals", columns: StagedReferral.columns,
-      rows: batch.referrals.map { $0.values(of: id, at: now) })
-    try stage(batch.matches, of: id)
-    try copy(
-      into: "proposed_amendments",
-      columns: ["id", "import_id", "referral_id", "content", "content_digest", "received_at"],
-      rows: batch.amendments.map {
-        let amendment: ID<Noun.Import> = newID()
-        return [
-          amendment.stored, id.stored, $0.referral.stored, $0.content.stored, $0.digest.stored,
-          now.stored,
-        ]
-      })
+    for table in batch.others { try copy(table) }
   }
 }
 
@@ -219,7 +226,7 @@ extension Transaction {
       INSERT INTO imports (id, source, started_at, touched_at, started_by, published_at)
       VALUES (\(id), \(source), \(now), \(now), \(user.id), \(now))
       """)
-    try stage(batch, of: id)
+    try put(StagedRows(batch, of: id, at: now))
     for (name, amount) in moves.amounts.sorted(by: { $0.key < $1.key }) {
       try count(name, by: amount)
     }

@@ -90,7 +90,7 @@ struct UnfinishedImportTests {
     let staged = batch
     try await pierhead.referrals.database.keep { keeper in
       _ = try keeper.begin(id, source: "cut-off.csv", by: .system)
-      try keeper.stage(staged, of: id)
+      try keeper.stage(StagedRows(staged, of: id, at: keeper.now))
     }
     return id
   }
@@ -133,6 +133,7 @@ struct UnfinishedImportTests {
       #expect(id != ImportID(at: pierhead.database.wall.now()))
 
       try await pierhead.recover()
+      try await pierhead.clearUp()
       #expect(try await pierhead.dump(without: Self.all) == before)
     }
   }

@@ -200,6 +200,7 @@ struct DoorTests {
       try await pierhead.database.write(as: .system) { $0.record("tried") }
       #expect(try await names("kowalski", for: manager, in: pierhead) == [])
       try await pierhead.recover()
+      try await pierhead.clearUp()
       for table in ["people", "search_people", "search_names"] {
         #expect(
           try await pierhead.number("SELECT COUNT(*) AS n FROM \(SQL(trusted: table))") == 0,

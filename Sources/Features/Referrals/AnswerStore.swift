@@ -121,10 +121,6 @@ extension Reader {
     }
   }
 
-  func escalatedAt(_ referral: ReferralID) throws -> Instant? {
-    try row("SELECT escalated_at FROM escalations WHERE referral_id = \(referral)")?["escalated_at"]
-  }
-
   package func unanswered(
     by day: Day, in scope: Scope, of user: User, page: Int, size: Int
   ) throws -> [LateAnswer] {

@@ -92,7 +92,8 @@ extension Referrals {
   }
 
   func eligibilityView(
-    of referral: Referral, _ reader: borrowing Reader, _ scope: Scope, _ user: User
+    of referral: Referral, escalatedAt: Instant?, _ reader: borrowing Reader, _ scope: Scope,
+    _ user: User
   ) throws -> EligibilityView {
     let members = try reader.members(
       of: referral.group, in: scope, of: user)
@@ -110,7 +111,7 @@ extension Referrals {
       answer: answer(referral.id, Facts(referral)), doubtful: doubtful.map(\.referral),
       answerBy: answerBy,
       answerWords: answerBy.map { eligibility.words(for: $0, today: wall.today) },
-      escalatedAt: try reader.escalatedAt(referral.id))
+      escalatedAt: escalatedAt)
   }
 
   /// Throws unless the rules say yes to everyone, or somebody says why they are accepted all the same. Answers the

@@ -71,22 +71,26 @@ package struct Referrals: Sendable {
         throw Rejection.notFound("Referral")
       }
       look.shows(id)
+      guard let beside = try look.read.beside(id) else { throw Rejection.notFound("Referral") }
+      let person = referral.person.id
       let (companions, hidden) = try look.read.companions(of: referral, in: scope, user)
       return ReferralView(
-        referral: referral,
-        needs: try look.read.needs(of: [referral.person.id], seenBy: user)[referral.person.id]
-          ?? [],
+        referral: referral, needs: try look.read.needs(of: [person], seenBy: user)[person] ?? [],
         companions: companions, hiddenCompanions: hidden,
-        lookalikes: try look.read.lookalikes(of: referral, in: scope, user),
-        amendments: try look.read.amendments(of: id, for: user),
-        sent: try look.read.sent(of: id, for: user),
-        householdReference: try look.read.householdReference(referral.household),
-        acts: try look.read.acts(of: id), keyed: try look.read.keyed(id),
-        returning: try look.read.returning(referral, in: scope, of: user),
+        lookalikes: beside.mayLookAlike
+          ? try look.read.lookalikes(of: referral, in: scope, user) : [],
+        amendments: beside.hasAmendments ? try look.read.amendments(of: id, for: user) : [],
+        sent: try SentValue.read(beside.content, for: user),
+        householdReference: beside.householdReference,
+        acts: beside.hasActs ? try look.read.acts(of: id) : [],
+        keyed: beside.isKeyed ? try look.read.keyed(id) : nil,
+        returning: beside.returns
+          ? try look.read.returning(referral, in: scope, of: user) : .none,
         mayDecide: user.may(.decideReferrals),
-        eligibility: try eligibilityView(of: referral, look.read, scope, user),
-        merges: try look.read.merges(
-          into: [referral.person.id], whole: Self.wholePeople, for: user))
+        eligibility: try eligibilityView(
+          of: referral, escalatedAt: beside.escalatedAt, look.read, scope, user),
+        merges: beside.hasMerges
+          ? try look.read.merges(into: [person], whole: Self.wholePeople, for: user) : [])
     }
   }
 

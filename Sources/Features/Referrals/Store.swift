@@ -155,18 +155,6 @@ extension Reader {
       try Amendment(receivedAt: $0["received_at"], sent: SentValue.read($0["content"], for: user))
     }
   }
-
-  func sent(of referral: ReferralID, for user: User) throws -> [SentValue] {
-    guard let row = try row("SELECT content FROM referrals WHERE id = \(referral)") else {
-      return []
-    }
-    return try SentValue.read(row["content"], for: user)
-  }
-
-  func householdReference(_ id: HouseholdID?) throws -> String? {
-    guard let id else { return nil }
-    return try row("SELECT reference FROM households WHERE id = \(id)")?["reference"]
-  }
 }
 
 extension Transaction {

@@ -110,7 +110,8 @@ private struct Loader {
     self.options = options
     self.user = user
     settling = Settling(referrals, id: id)
-    batchSize = options.isShared ? 150 : 4000
+    // On PostgreSQL other processes may serve pages, and a larger batch is no quicker there.
+    batchSize = options.isShared ? 150 : referrals.database.engineName == "SQLite" ? 4000 : 500
     report = ImportReport(options.format)
   }
 
@@ -161,8 +162,9 @@ private struct Loader {
       return keeper.now
     }
     let taken = database.wall.now().microseconds - began.microseconds
+    // Not for longer where somebody has set the clock.
     // tidy: leaves the writer to pages between batches
-    if isShared, taken > 0 { try await Task.sleep(for: .microseconds(taken)) }
+    if isShared, taken > 0 { try await Task.sleep(for: .microseconds(min(taken, 200_000))) }
     return taken
   }
 

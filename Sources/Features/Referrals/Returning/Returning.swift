@@ -19,6 +19,8 @@ package struct Returning: Sendable {
   /// How much there is that this user may not see.
   package let hidden: Int
 
+  static let none = Returning(referrals: [], households: [], hidden: 0)
+
   package var isEmpty: Bool { referrals.isEmpty && households.isEmpty && hidden == 0 }
 }
 

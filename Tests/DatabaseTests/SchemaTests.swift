@@ -133,6 +133,17 @@ struct SchemaTests {
     }
   }
 
+  /// As it is checked after a crash.
+  @Test func `SQLite finds nothing wrong in a file that was filled`() async throws {
+    try await TestDatabase.with(.sqlite) { pierhead, _ in
+      _ = try await Demonstration.fill(pierhead)
+      let found: [String] = try await pierhead.database.read(fresh: true) { reader in
+        try reader.connection.run("PRAGMA quick_check").map { try $0["quick_check"] }
+      }
+      #expect(found == ["ok"])
+    }
+  }
+
   private static func isRight(_ kind: String, _ ends: [String], _ lengths: [Int], for type: String)
     -> Bool
   {

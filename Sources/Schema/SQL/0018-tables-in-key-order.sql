@@ -1,9 +1,10 @@
 -- SQLite keeps a table in the order of its rows and its key beside it. These two are little more than their key, and a
--- long file spends its time on them: there the table is its key. To PostgreSQL it is a comment.
+-- long file spends its time on them: there the table is its key. To PostgreSQL it is a comment. Their columns stand in the
+-- order of the key: SQLite 3.40.1's check of a file takes others for NULL.
 CREATE TABLE new_person_needs (
   person_id TEXT NOT NULL REFERENCES people (id),
-  need TEXT NOT NULL,
   is_restricted BOOLEAN NOT NULL,
+  need TEXT NOT NULL,
   PRIMARY KEY (person_id, is_restricted, need)
 ) /* SQLite: WITHOUT ROWID */;
 INSERT INTO new_person_needs (person_id, need, is_restricted)

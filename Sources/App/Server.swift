@@ -88,8 +88,10 @@ private struct ClearingUp: Service {
   let logger: Logger
 
   func run() async throws {
-    do { try await pierhead.clearUp() } catch {
-      logger.error("what a file that was cut off has left can't be cleared away: \(error)")
+    await cancelWhenGracefulShutdown {
+      do { try await pierhead.clearUp() } catch {
+        logger.error("what a file that was cut off has left can't be cleared away: \(error)")
+      }
     }
     // A service that ends would end the server.
     try await gracefulShutdown()

@@ -52,10 +52,11 @@ extension Referrals {
     }
   }
 
-  /// Takes away what imports that were given up have left. May be cut off and begun again.
+  /// Takes away what imports that were given up have left, until it is done or the task is cancelled. May be cut off and
+  /// begun again.
   package func clearAbandonedImports() async throws {
     for id in try await database.read(fresh: true, { try $0.abandonedImports() }) {
-      try await clear(id)
+      while !Task.isCancelled, try await database.keep({ try $0.clear(id) }) {}
     }
   }
 
@@ -82,10 +83,6 @@ extension Referrals {
 
   private func abandon(_ id: ImportID) async throws {
     guard try await database.keep({ try $0.abandon(id) }) else { return }
-    try await clear(id)
-  }
-
-  private func clear(_ id: ImportID) async throws {
     while try await database.keep({ try $0.clear(id) }) {}
   }
 }

@@ -25,9 +25,6 @@ final class GroupCommit: @unchecked Sendable {
   private let most = 512
   /// How often work may give way before its caller hears of it.
   private let mostPutOff = 5
-  /// Microseconds for which a commit waits for more to share it, when the last one was shared. Each costs as much as
-  /// reading half a page, however many share it.
-  private let pause: UInt32 = 700
 
   init(_ engine: any Engine) {
     self.engine = engine
@@ -58,28 +55,17 @@ final class GroupCommit: @unchecked Sendable {
   }
 
   private func serve() {
-    var isBusy = false
-    while let batch = next(gathering: isBusy) {
-      commit(batch)
-      isBusy = batch.count > 1
-    }
+    while let batch = next() { commit(batch) }
     lock.lock()
     hasEnded = true
     lock.broadcast()
     lock.unlock()
   }
 
-  /// What waits, or nil at the end.
-  private func next(gathering: Bool) -> [Work]? {
+  private func next() -> [Work]? {
     lock.lock()
     defer { lock.unlock() }
     while waiting.isEmpty && !isClosed { lock.wait() }
-    if gathering, !isClosed {
-      lock.unlock()
-      // tidy: waits for other threads, not for a clock
-      usleep(pause)
-      lock.lock()
-    }
     guard !waiting.isEmpty else { return nil }
     guard waiting.count > most else {
       defer { waiting = [] }

@@ -25,6 +25,8 @@ final class GroupCommit: @unchecked Sendable {
   private let most = 512
   /// How often work may give way before its caller hears of it.
   private let mostPutOff = 5
+  /// Microseconds for which a commit waits for more looks to share it, where the last one held several and nothing else.
+  private let pause: UInt32 = 700
 
   init(_ engine: any Engine) {
     self.engine = engine
@@ -55,17 +57,28 @@ final class GroupCommit: @unchecked Sendable {
   }
 
   private func serve() {
-    while let batch = next() { commit(batch) }
+    var areLooks = false
+    while let batch = next(gathering: areLooks) {
+      commit(batch)
+      areLooks = batch.count > 1 && batch.allSatisfy { $0.run == nil }
+    }
     lock.lock()
     hasEnded = true
     lock.broadcast()
     lock.unlock()
   }
 
-  private func next() -> [Work]? {
+  /// What waits, or nil at the end.
+  private func next(gathering: Bool) -> [Work]? {
     lock.lock()
     defer { lock.unlock() }
     while waiting.isEmpty && !isClosed { lock.wait() }
+    if gathering, !isClosed {
+      lock.unlock()
+      // tidy: waits for other threads, not for a clock
+      usleep(pause)
+      lock.lock()
+    }
     guard !waiting.isEmpty else { return nil }
     guard waiting.count > most else {
       defer { waiting = [] }

@@ -43,6 +43,9 @@ package struct Database: Sendable {
   /// "SQLite" or "PostgreSQL", for people.
   package var engineName: String { engine.name }
 
+  /// How many rows of a long load share a transaction best, where this process serves no pages beside it.
+  package var rowsAtOnce: Int { engine.rowsAtOnce }
+
   /// Reads what shows no person: code lists, one's own account, counts. Whoever reads the record itself asks
   /// for a `fresh` snapshot, with every look in it; all others see every change, and maybe not the last looks.
   package func read<T: Sendable>(

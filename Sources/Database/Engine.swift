@@ -16,6 +16,8 @@ protocol Engine: Sendable {
   /// How `Database` begins a transaction that writes.
   var beginWriting: SQL { get }
   var name: String { get }
+  /// How many rows of a long load share a transaction best, where this process serves no pages beside it.
+  var rowsAtOnce: Int { get }
 
   /// Runs a body that only reads, in one transaction, so that it sees one moment: all changes that were
   /// acknowledged, and where `fresh` is asked for all looks too.

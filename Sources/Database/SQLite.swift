@@ -11,6 +11,8 @@ import GRDBSQLite
 final class SQLite: Engine, @unchecked Sendable {
   let name = "SQLite"
   let beginWriting: SQL = "BEGIN IMMEDIATE"
+  /// Whoever has the file has it alone, and fewer rows write the same pages of the indexes more often.
+  let rowsAtOnce = 4000
 
   private let writer: DatabaseQueue
   private let writing: SQLiteConnection

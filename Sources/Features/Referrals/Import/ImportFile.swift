@@ -107,8 +107,7 @@ private struct Loader {
     self.options = options
     self.user = user
     settling = Settling(referrals, id: id)
-    // On PostgreSQL other processes may serve pages, and a larger batch is no quicker there.
-    batchSize = options.isShared ? 150 : referrals.database.engineName == "SQLite" ? 4000 : 500
+    batchSize = options.isShared ? 150 : referrals.database.rowsAtOnce
     report = ImportReport(options.format)
   }
 

@@ -33,7 +33,9 @@ struct WebhookTests {
   @Test func `every change that can be told of is one that the product records`() throws {
     let recorded = try Set(
       ProductSource.all.filter { $0.name != "WebhookModel.swift" }.flatMap { source in
-        source.text.matches(of: /"([a-z][a-z ]+)"/).map { String($0.1) }
+        // Not what comments name.
+        source.text.replacing(/\/\/[^\n]*/, with: "").matches(of: /"([a-z][a-z ]+)"/)
+          .map { String($0.1) }
       })
     #expect(ChangeKind.allCases.map(\.verb).filter { !recorded.contains($0) } == [])
   }

@@ -190,8 +190,13 @@ extension Keeper {
   }
 
   /// Takes away some of what an import that will not be finished has left, and answers whether there is more. A few rows
-  /// at a time, because pages wait for the same writer.
+  /// at a time, because pages wait for the same writer. Two that clear the same import take turns by its row: one that
+  /// found the other's rows just gone would take the next table's too early.
   func clear(_ id: ImportID) throws -> Bool {
+    let held = try change(
+      "UPDATE imports SET touched_at = \(now) WHERE id = \(id) AND published_at IS NULL RETURNING id"
+    )
+    guard !held.isEmpty else { return false }
     let removed = try change(
       "DELETE FROM person_matches WHERE import_id = \(id) RETURNING person_id")
     if !removed.isEmpty { return true }

@@ -1,5 +1,6 @@
 import Core
 import Database
+import People
 
 /// What staff changed about a household, kept although it was changed again.
 package struct HouseholdAct: Sendable {
@@ -60,6 +61,10 @@ extension Transaction {
       WHERE id = \(household.id) AND state = 'open' AND version = \(household.version) RETURNING id
       """)
     guard moved != nil else { return false }
+    let members = try rows(
+      "SELECT person_id FROM household_members WHERE household_id = \(household.id) ORDER BY person_id"
+    )
+    for member in members { try place(member["person_id"]) }
     let id: HouseholdActID = newID()
     try change(
       """

@@ -217,6 +217,7 @@ extension Transaction {
       VALUES (\(id), \(household), \(joining.person), \(joining.referral), \(joining.relationship),
         \(joining.source), \(joining.referredOn), \(today))
       """)
+    try place(joining.person)
   }
 
   /// Ends today's assignment, if there is one.

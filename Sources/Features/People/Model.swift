@@ -45,12 +45,14 @@ package struct NewPerson: Sendable {
   package let postcode: String?
   package let hasNoFixedAddress: Bool
   package let needs: [Need]
+  /// Where they may be looked for.
+  package let places: Places
 
   package init(
     id: PersonID, importID: ImportID, fullName: String, nameKey: String, knownAs: String?,
     dateOfBirth: Day, phone: String?, email: String?, safeContact: String?, language: String?,
     interpreterNeeded: Bool?, address: String?, postcode: String?, hasNoFixedAddress: Bool,
-    needs: [Need]
+    needs: [Need], places: Places = .anywhere
   ) {
     self.id = id
     self.importID = importID
@@ -67,6 +69,7 @@ package struct NewPerson: Sendable {
     self.postcode = postcode
     self.hasNoFixedAddress = hasNoFixedAddress
     self.needs = needs
+    self.places = places
   }
 }
 

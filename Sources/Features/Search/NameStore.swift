@@ -24,49 +24,44 @@ struct NameSearch: Sendable {
 
   typealias Statement = (Int) -> SQL
 
-  /// As they are written: one of the words whole, the other whole or its beginning.
-  func written(_ sought: Sought, for user: User) -> [Statement] {
+  /// As they are written: one of the words whole, the other whole or its beginning. One word alone comes before those that
+  /// begin with it, as their keys do.
+  func written(_ sought: Sought, for user: User) -> Statement {
     guard typed.count == 2 else {
-      return [
-        statement("s.word = \(WordKey.of(typed[0]))", sought, user),
-        statement(Self.goesOn("s.word", typed[0]), sought, user),
-      ]
+      return statement([Self.begins("s.word", typed[0])], sought, user)
     }
     let (one, two) = (typed[0], typed[1])
-    return [
-      statement("s.word = \(WordKey.of(one)) AND \(Self.begins("s.other", two))", sought, user),
-      // Whoever has both whole was found by the first.
-      statement("s.word = \(WordKey.of(two)) AND \(Self.goesOn("s.other", one))", sought, user),
-    ]
+    return statement(
+      [
+        "s.word = \(WordKey.of(one)) AND \(Self.begins("s.other", two))",
+        // Whoever has both whole is found by the first.
+        "s.word = \(WordKey.of(two)) AND \(Self.goesOn("s.other", one))",
+      ], sought, user)
   }
 
   /// Other spellings of one word beside the other as it is written, or its beginning; then other spellings of both.
-  func spelled(_ spellings: [[Int]], _ sought: Sought, for user: User) -> [Statement] {
-    guard typed.count == 2 else {
-      return spellings[0].isEmpty
-        ? [] : [statement("s.word IN (\(padded: spellings[0]))", sought, user)]
+  /// Nil where neither has any.
+  func spelled(_ spellings: [[Int]], _ sought: Sought, for user: User) -> Statement? {
+    var ways: [SQL] = []
+    if typed.count == 1 {
+      if !spellings[0].isEmpty { ways = ["s.word IN (\(padded: spellings[0]))"] }
+    } else {
+      for (index, other) in [(0, 1), (1, 0)] where !spellings[index].isEmpty {
+        ways.append(
+          "s.word IN (\(padded: spellings[index])) AND \(Self.begins("s.other", typed[other]))")
+      }
+      if ways.count == 2 {
+        ways.append("s.word IN (\(padded: spellings[0])) AND s.other IN (\(padded: spellings[1]))")
+      }
     }
-    var statements: [Statement] = []
-    for (index, other) in [(0, 1), (1, 0)] where !spellings[index].isEmpty {
-      statements.append(
-        statement(
-          "s.word IN (\(padded: spellings[index])) AND \(Self.begins("s.other", typed[other]))",
-          sought, user))
-    }
-    if !spellings[0].isEmpty, !spellings[1].isEmpty {
-      statements.append(
-        statement(
-          "s.word IN (\(padded: spellings[0])) AND s.other IN (\(padded: spellings[1]))", sought,
-          user))
-    }
-    return statements
+    return ways.isEmpty ? nil : statement(ways, sought, user)
   }
 
   /// The beginnings of both words.
   func beginnings(_ sought: Sought, for user: User) -> Statement? {
     guard typed.count == 2 else { return nil }
     return statement(
-      "\(Self.begins("s.word", typed[0])) AND \(Self.begins("s.other", typed[1]))", sought, user)
+      ["\(Self.begins("s.word", typed[0])) AND \(Self.begins("s.other", typed[1]))"], sought, user)
   }
 
   private static func begins(_ column: SQL, _ beginning: String) -> SQL {
@@ -80,17 +75,28 @@ struct NameSearch: Sendable {
     return "\(column) > \(keys.lowerBound) AND \(column) < \(keys.upperBound)"
   }
 
-  /// CROSS JOIN is the order in which SQLite reads; PostgreSQL finds it by itself.
-  private func statement(_ names: SQL, _ sought: Sought, _ user: User) -> Statement {
+  /// Whoever has a name in one of these ways. All at once: to ask the database again takes longer than most answers.
+  private func statement(_ ways: [SQL], _ sought: Sought, _ user: User) -> Statement {
     { limit in
+      let parts = ways.map { part($0, sought, user, limit) }
+      guard parts.count > 1 else { return parts[0] }
+      return parts.dropFirst().reduce("SELECT * FROM (\(parts[0])) AS found" as SQL) {
+        "\($0) UNION ALL SELECT * FROM (\($1)) AS found"
+      }
+    }
+  }
+
+  /// CROSS JOIN is the order in which SQLite reads; PostgreSQL finds it by itself.
+  private func part(_ names: SQL, _ sought: Sought, _ user: User, _ limit: Int) -> SQL {
+    let near: SQL = Places(searchedBy: user).map { "AND s.places & \($0.bits) <> 0" } ?? ""
+    return
       """
       SELECT \(Candidate.columns)
       FROM search_names s CROSS JOIN search_people x CROSS JOIN people p
-      WHERE \(names) AND \(SQL.mayBeFound("s.person_id", by: user))
+      WHERE \(names) \(near) AND \(SQL.mayBeFound("s.person_id", by: user))
         AND x.person_id = s.person_id AND p.id = s.person_id \(sought.narrowed)
       ORDER BY s.word, s.other, s.person_id LIMIT \(SQL(trusted: String(limit)))
       """
-    }
   }
 }
 

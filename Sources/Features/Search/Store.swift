@@ -34,6 +34,15 @@ extension SQL {
   }
 }
 
+extension Places {
+  /// Where a person must be for a search of this user to find them; nil where that cannot be said by districts.
+  init?(searchedBy user: User) {
+    let scopes = [user.reach(.readInbox), user.reach(.readHouseholds)].compactMap { $0 }
+    guard scopes.allSatisfy({ $0 == .district }) else { return nil }
+    self.init(user.districts)
+  }
+}
+
 extension User {
   /// How far a search may use another verb.
   func reach(_ verb: Verb) -> Scope? {
@@ -86,12 +95,10 @@ extension Reader {
   private func gather(_ sought: Sought, into found: inout Gathered, for user: User) throws {
     let search = NameSearch(sought)
     let comparison = NameComparison(sought, found.variants)
-    for statement in search.written(sought, for: user) {
-      try gather(statement, search, comparison, into: &found)
-    }
+    try gather(search.written(sought, for: user), search, comparison, into: &found)
     guard !found.isFull else { return }
     let spellings = try self.spellings(of: search.typed, found.variants)
-    for statement in search.spelled(spellings, sought, for: user) {
+    if let statement = search.spelled(spellings, sought, for: user) {
       try gather(statement, search, comparison, into: &found)
     }
     if found.isEmpty, let statement = search.beginnings(sought, for: user) {

@@ -8,28 +8,32 @@ package struct IndexedPerson: Sendable {
   let phone: Int?
   let postcode: Int?
   let email: Int?
+  let places: Places
 
   init(_ person: NewPerson) {
     self.init(
       id: person.id, fullName: person.fullName, knownAs: person.knownAs, phone: person.phone,
-      email: person.email, postcode: person.postcode)
+      email: person.email, postcode: person.postcode, places: person.places)
   }
 
   init(
     id: PersonID, fullName: String, knownAs: String?, phone: String?, email: String?,
-    postcode: String?, alsoCalled names: [String] = []
+    postcode: String?, places: Places, alsoCalled names: [String] = []
   ) {
     self.id = id
+    self.places = places
     words = NameWords([fullName] + (knownAs.map { [$0] } ?? []) + names)
     self.phone = phone.flatMap { ContactKey.phone($0) }
     self.email = email.flatMap { ContactKey.email($0) }
     self.postcode = postcode.flatMap { Postcode($0) }.map { ContactKey.postcode($0) }
   }
 
-  fileprivate init(_ row: Row, alsoCalled names: [String] = []) throws {
+  fileprivate init(
+    _ row: Row, in places: Places = .anywhere, alsoCalled names: [String] = []
+  ) throws {
     try self.init(
       id: row["id"], fullName: row["full_name"], knownAs: row["known_as"], phone: row["phone"],
-      email: row["email"], postcode: row["postcode"], alsoCalled: names)
+      email: row["email"], postcode: row["postcode"], places: places, alsoCalled: names)
   }
 }
 
@@ -49,9 +53,8 @@ struct IndexRows: Sendable {
   init(_ people: [IndexedPerson]) {
     func value(_ number: Int?) -> Value { number?.stored ?? .null }
     // In the order of the index, so that a batch goes through it once.
-    let names = people.flatMap { person in person.words.pairs.map { (pair: $0, person: person.id) }
-    }
-    .sorted { ($0.pair.word, $0.pair.other) < ($1.pair.word, $1.pair.other) }
+    let names = people.flatMap { person in person.words.pairs.map { (pair: $0, person: person) } }
+      .sorted { ($0.pair.word, $0.pair.other) < ($1.pair.word, $1.pair.other) }
     tables = [
       TableRows(
         "search_people", ["person_id", "words", "phone", "postcode", "email"],
@@ -62,8 +65,13 @@ struct IndexRows: Sendable {
           ]
         }),
       TableRows(
-        "search_names", ["word", "other", "person_id"],
-        names.map { [$0.pair.word.stored, $0.pair.other.stored, $0.person.stored] }),
+        "search_names", ["word", "other", "person_id", "places"],
+        names.map {
+          [
+            $0.pair.word.stored, $0.pair.other.stored, $0.person.id.stored,
+            $0.person.places.bits.stored,
+          ]
+        }),
     ]
     words = Set(people.flatMap(\.words.parts)).sorted()
   }
@@ -99,11 +107,42 @@ extension Copying where Self: ~Copyable {
 
   private static var lookedUp: Int { 64 }
 
+  /// Says anew where a person may be found. For whoever changes the district of a referral or of a household, or who lives
+  /// in one.
+  package func place(_ person: PersonID) throws {
+    let bits = try places(of: person).bits
+    for pair in try words(of: person)?.pairs ?? [] {
+      try put(
+        """
+        UPDATE search_names SET places = \(bits)
+        WHERE word = \(pair.word) AND other = \(pair.other) AND person_id = \(person)
+          AND places <> \(bits)
+        """)
+    }
+  }
+
+  /// Every district of a referral of theirs or of a household, also of one they have left.
+  private func places(of person: PersonID) throws -> Places {
+    Places(
+      try rows(
+        """
+        SELECT district_code FROM referrals WHERE person_id = \(person) AND district_code IS NOT NULL
+        UNION SELECT h.district_code FROM household_members m JOIN households h ON h.id = m.household_id
+          WHERE m.person_id = \(person)
+        ORDER BY district_code LIMIT 100
+        """
+      ).map { try $0["district_code"] })
+  }
+
+  private func words(of person: PersonID) throws -> NameWords? {
+    try rows("SELECT words FROM search_people WHERE person_id = \(person)").first
+      .map { NameWords(stored: try $0["words"]) }
+  }
+
   /// Makes a person unfindable. The words of their name stay: they say nothing of anybody.
   package func unindex(_ person: PersonID) throws {
-    let found = try rows("SELECT words FROM search_people WHERE person_id = \(person)")
-    guard let words = try found.first?["words"] as String? else { return }
-    for pair in NameWords(stored: words).pairs {
+    guard let words = try words(of: person) else { return }
+    for pair in words.pairs {
       try put(
         """
         DELETE FROM search_names
@@ -118,10 +157,11 @@ extension Copying where Self: ~Copyable {
   /// such as those of a record that was merged into theirs.
   package func reindex(_ person: PersonID, alsoCalled names: [String] = []) throws {
     try unindex(person)
+    let places = try places(of: person)
     try index(
       IndexRows(
         try rows("\(SQL.toIndex) WHERE id = \(person)").map {
-          try IndexedPerson($0, alsoCalled: names)
+          try IndexedPerson($0, in: places, alsoCalled: names)
         }))
   }
 }

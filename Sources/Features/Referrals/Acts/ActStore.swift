@@ -1,5 +1,6 @@
 import Core
 import Database
+import People
 
 extension Reader {
   /// What staff did with a referral, the newest first.
@@ -74,6 +75,7 @@ extension Transaction {
       UPDATE referrals SET district_code = \(district), district_suggested = FALSE, version = version + 1
       WHERE id = \(referral.id) AND version = \(referral.version) RETURNING id
       """)
+    try place(referral.person.id)
     try countInbox(referral, by: -1)
     try countInbox(referral, by: 1, in: district)
   }

@@ -29,11 +29,19 @@ extension Reader {
       ORDER BY person_id, is_restricted, need LIMIT 10000
       """)
     var needs: [PersonID: [Need]] = [:]
+    // A person's rows stand beside each other. Restricted needs come first to whoever sees them.
+    var (person, open, closed): (PersonID?, [Need], [Need]) = (nil, [], [])
     for row in found {
+      let next: PersonID = try row["person_id"]
+      if next != person {
+        if let person { needs[person] = closed + open }
+        (person, open, closed) = (next, [], [])
+      }
       let need = try Need(key: row["need"], isRestricted: row["is_restricted"])
-      try needs[row["person_id"], default: []].append(need)
+      if need.isRestricted { closed.append(need) } else { open.append(need) }
     }
-    return needs.mapValues { $0.filter(\.isRestricted) + $0.filter { !$0.isRestricted } }
+    if let person { needs[person] = closed + open }
+    return needs
   }
 
   /// Everybody known who was born on one of these days. For the check for duplicates, not for pages. Who was put into

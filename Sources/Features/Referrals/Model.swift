@@ -27,7 +27,6 @@ package struct InboxLine: Sendable {
   package var needs: [Need] = []
   /// The last time it was sent here from another district.
   package var sentFrom: ReferralAct?
-  package var group: ReferralGroupID?
   /// What the rules about one person look at.
   package let facts: Facts
   package var clock = ReferralClock()

@@ -76,6 +76,12 @@ package enum Triage {
   }
 }
 
+extension InboxLine {
+  func band(on day: Day) -> Triage.Band {
+    Triage.Band(isUrgent: isUrgent, referredOn: referredOn, today: day)
+  }
+}
+
 extension Referral {
   /// Throws where the referral can no longer be decided.
   func mustWait() throws(Rejection) {

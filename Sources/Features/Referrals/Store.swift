@@ -42,8 +42,8 @@ extension SQL {
     return """
       SELECT r.id, r.person_id, p.full_name, p.known_as, p.date_of_birth, r.organisation, r.route,
         r.referred_on, r.district_code, r.district_suggested, \(urgent) AS is_urgent, p.language,
-        p.interpreter_needed, p.no_fixed_address, r.remarks, r.group_id, r.received_at, \(SQL.clockColumns),
-        \(SQL.factColumns),
+        p.interpreter_needed, p.no_fixed_address, CASE WHEN r.remarks <> '' THEN TRUE ELSE FALSE END AS needs_look,
+        CASE WHEN r.answer_by IS NULL THEN r.received_at END AS received_at, \(SQL.clockColumns), \(SQL.factColumns),
         (SELECT COUNT(*) FROM referrals g WHERE g.group_id = r.group_id AND g.state = 'waiting'
           AND g.import_id NOT IN (SELECT id FROM imports WHERE published_at IS NULL)) AS group_size
       FROM referrals r JOIN people p ON p.id = r.person_id
@@ -57,15 +57,16 @@ extension Reader {
   /// A page of what waits and one more, when there is one.
   func inbox(_ filter: InboxFilter, in scope: Scope, of user: User) throws -> [InboxLine] {
     try rows(.inbox(filter, in: scope, of: user)).map {
-      try InboxLine(
+      let facts = try Facts(alone: $0)
+      return try InboxLine(
         id: $0["id"], person: $0["person_id"], name: $0["full_name"], knownAs: $0["known_as"],
-        dateOfBirth: $0["date_of_birth"], organisation: $0["organisation"], route: $0["route"],
-        referredOn: $0["referred_on"], district: $0["district_code"],
+        dateOfBirth: facts.bornOn, organisation: $0["organisation"], route: $0["route"],
+        referredOn: $0["referred_on"], district: facts.district,
         isDistrictSuggested: $0["district_suggested"], isUrgent: $0["is_urgent"],
         language: $0["language"], interpreterNeeded: $0["interpreter_needed"],
         hasNoFixedAddress: $0["no_fixed_address"], groupSize: $0["group_size"],
-        needsLook: ($0["remarks"] as String) != "", group: $0["group_id"],
-        facts: Facts(alone: $0), clock: ReferralClock($0))
+        needsLook: $0["needs_look"],
+        facts: facts, clock: ReferralClock($0))
     }
   }
 

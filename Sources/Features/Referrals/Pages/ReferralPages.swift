@@ -51,7 +51,11 @@ package struct ReferralPages: Sendable {
             "New referrals are shown here, those who may not be safe first.",
             action: filter.page > 1 ? Link("Back to the first page", to: "/inbox") : nil)
         }
-        for band in Triage.Band.allCases { section(band, found.lines, seesAll: seesAll) }
+        let today = wall.today
+        let rows = found.lines.map { ($0.band(on: today), row($0, today, seesAll: seesAll)) }
+        for band in Triage.Band.allCases {
+          section(band, rows.filter { $0.0 == band }.map(\.1), seesAll: seesAll)
+        }
         if !found.lines.isEmpty {
           pagination(
             page: filter.page, of: max(pages, filter.page),
@@ -92,18 +96,14 @@ package struct ReferralPages: Sendable {
     return "/inbox?\(district)page=\(page)"
   }
 
-  private func section(_ band: Triage.Band, _ lines: [InboxLine], seesAll: Bool) -> Markup? {
-    let today = wall.today
-    let lines = lines.filter {
-      Triage.Band(isUrgent: $0.isUrgent, referredOn: $0.referredOn, today: today) == band
-    }
-    guard !lines.isEmpty else { return nil }
+  private func section(_ band: Triage.Band, _ rows: [[Markup]], seesAll: Bool) -> Markup? {
+    guard !rows.isEmpty else { return nil }
     return Markup {
       heading(band.words)
       table(
         band.words, isCaptionHidden: true,
         columns: ["Person", "Why here", "Needs", seesAll ? "District" : "Came from"],
-        rows: lines.map { row($0, today, seesAll: seesAll) })
+        rows: rows)
     }
   }
 

@@ -29,7 +29,7 @@ package struct IndexedPerson: Sendable {
   }
 
   fileprivate init(
-    _ row: Row, in places: Places = .anywhere, alsoCalled names: [String] = []
+    _ row: Row, in places: Places, alsoCalled names: [String] = []
   ) throws {
     try self.init(
       id: row["id"], fullName: row["full_name"], knownAs: row["known_as"], phone: row["phone"],
@@ -122,7 +122,7 @@ extension Copying where Self: ~Copyable {
   }
 
   /// Every district of a referral of theirs or of a household, also of one they have left.
-  private func places(of person: PersonID) throws -> Places {
+  fileprivate func places(of person: PersonID) throws -> Places {
     Places(
       try rows(
         """
@@ -183,7 +183,7 @@ extension Keeper {
         AND id NOT IN (SELECT person_id FROM search_people WHERE person_id IN (\(list: waiting)))
       ORDER BY id
       """)
-    try index(IndexRows(try found.map { try IndexedPerson($0) }))
+    try index(IndexRows(try found.map { try IndexedPerson($0, in: places(of: $0["id"])) }))
     return true
   }
 }

@@ -3,14 +3,17 @@ import Database
 import Messages
 
 extension SQL {
-  /// How many escalated answers still wait, a row for each district.
+  /// How many escalated answers still wait, a row for each district. By their last day first: else SQLite goes through
+  /// everybody who waits, district by district.
   static func latePlaces(on day: Day) -> SQL {
     """
-    SELECT r.district_code, COUNT(*) AS waiting, MAX(e.escalated_at) AS newest
-    FROM referrals r JOIN escalations e ON e.referral_id = r.id
-    WHERE r.state = 'waiting' AND r.acknowledged_at IS NULL AND r.answer_by < \(day)
-      AND \(SQL.referrals(in: .all, of: .system))
-    GROUP BY r.district_code ORDER BY r.district_code LIMIT 1000
+    SELECT district_code, COUNT(*) AS waiting, MAX(escalated_at) AS newest
+    FROM (
+      SELECT r.district_code, e.escalated_at FROM referrals r JOIN escalations e ON e.referral_id = r.id
+      WHERE r.state = 'waiting' AND r.acknowledged_at IS NULL AND r.answer_by < \(day)
+        AND \(SQL.referrals(in: .all, of: .system))
+      ORDER BY r.answer_by, r.id LIMIT 1000000) AS late
+    GROUP BY district_code ORDER BY district_code LIMIT 1000
     """
   }
 

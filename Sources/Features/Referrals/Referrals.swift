@@ -46,7 +46,9 @@ package struct Referrals: Sendable {
     let scope = try user.must(.readInbox)
     let places = try places(filter, scope, user)
     return try await database.look(as: user, "inbox seen") { look in
-      var found = try look.read.inbox(filter, in: scope, of: user)
+      let totals = try look.read.inboxTotals(of: places, seenBy: user)
+      let beside = try look.read.waitingBesideAFile(filter, of: places, totals, seenBy: user)
+      var found = try look.read.inbox(filter, in: scope, of: user, only: beside)
       let hasMore = found.count > InboxFilter.size
       if hasMore { found.removeLast() }
       let needs = try look.read.needs(of: found.map(\.person), seenBy: user)
@@ -56,7 +58,6 @@ package struct Referrals: Sendable {
         found[index].sentFrom = transfers[found[index].id]
       }
       addAnswers(to: &found)
-      let totals = try look.read.inboxTotals(of: places, seenBy: user)
       look.lists(found.map(\.id))
       return Inbox(
         lines: found, hasMore: hasMore, waiting: totals.waiting, urgent: totals.urgent)

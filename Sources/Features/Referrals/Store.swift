@@ -31,14 +31,14 @@ extension SQL {
 
   /// A page of what waits and one more. Whoever does not see restricted needs gets the order that everybody
   /// may know.
-  static func inbox(_ filter: InboxFilter, in scope: Scope, of user: User) -> SQL {
+  /// Or of those with these ids, who are known to wait: then no index of those who wait may be used.
+  static func inbox(
+    _ filter: InboxFilter, in scope: Scope, of user: User, only ids: [ReferralID]? = nil
+  ) -> SQL {
     let urgent: SQL = user.sees(.restrictedNeeds) ? "r.is_urgent" : "r.is_openly_urgent"
-    let place: SQL =
-      switch filter.district {
-      case nil: "TRUE"
-      case "": "r.district_code IS NULL"
-      case let code?: "r.district_code = \(code)"
-      }
+    let place: SQL = filter.district.map { .within($0) } ?? "TRUE"
+    let who: SQL = ids.map { "r.id IN (\(list: $0))" } ?? "r.state = 'waiting' AND \(place)"
+    let page: SQL = .page(ids == nil ? filter.page : 1, of: InboxFilter.size)
     return """
       SELECT r.id, r.person_id, p.full_name, p.known_as, p.date_of_birth, r.organisation, r.route,
         r.referred_on, r.district_code, r.district_suggested, \(urgent) AS is_urgent, p.language,
@@ -47,16 +47,18 @@ extension SQL {
         (SELECT COUNT(*) FROM referrals g WHERE g.group_id = r.group_id AND g.state = 'waiting'
           AND g.import_id NOT IN (SELECT id FROM imports WHERE published_at IS NULL)) AS group_size
       FROM referrals r JOIN people p ON p.id = r.person_id
-      WHERE r.state = 'waiting' AND \(place) AND \(SQL.referrals(in: scope, of: user))
-      ORDER BY \(urgent) DESC, r.referred_on, r.id \(SQL.page(filter.page, of: InboxFilter.size))
+      WHERE \(who) AND \(SQL.referrals(in: scope, of: user))
+      ORDER BY \(urgent) DESC, r.referred_on, r.id \(page)
       """
   }
 }
 
 extension Reader {
   /// A page of what waits and one more, when there is one.
-  func inbox(_ filter: InboxFilter, in scope: Scope, of user: User) throws -> [InboxLine] {
-    try rows(.inbox(filter, in: scope, of: user)).map {
+  func inbox(
+    _ filter: InboxFilter, in scope: Scope, of user: User, only ids: [ReferralID]? = nil
+  ) throws -> [InboxLine] {
+    try rows(.inbox(filter, in: scope, of: user, only: ids)).map {
       let facts = try Facts(alone: $0)
       return try InboxLine(
         id: $0["id"], person: $0["person_id"], name: $0["full_name"], knownAs: $0["known_as"],
@@ -67,20 +69,6 @@ extension Reader {
         hasNoFixedAddress: $0["no_fixed_address"], groupSize: $0["group_size"],
         needsLook: $0["needs_look"],
         facts: facts, clock: ReferralClock($0))
-    }
-  }
-
-  func inboxTotals(
-    of places: [String], seenBy user: User
-  ) throws -> (waiting: Int, urgent: Int) {
-    let urgency = user.sees(.restrictedNeeds) ? "inbox-urgent" : "inbox-openly-urgent"
-    let totals = try counters(places.flatMap { ["inbox/\($0)", "\(urgency)/\($0)"] }.sorted())
-    return totals.reduce(into: (waiting: 0, urgent: 0)) { sum, total in
-      if total.key.hasPrefix("inbox/") {
-        sum.waiting += total.value
-      } else {
-        sum.urgent += total.value
-      }
     }
   }
 

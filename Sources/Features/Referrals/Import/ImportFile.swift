@@ -98,6 +98,8 @@ private struct Loader {
   private var settling: Settling
   private var contents = ""
   private var rowsRead = 0
+  /// Rows after which the database is asked to count anew.
+  private var countings = [1000, 10_000]
 
   private var batchSize: Int
 
@@ -144,8 +146,16 @@ private struct Loader {
         writing = Task { try await Self.write(rows, to: database, isShared: isShared) }
       }
       progress(rowsRead)
+      await countAnew()
     }
     try await written(writing)
+  }
+
+  /// In a database that was nearly empty the plans of what pages ask would stand until the file is published.
+  private mutating func countAnew() async {
+    guard !options.isDryRun, let next = countings.first, rowsRead >= next else { return }
+    countings.removeFirst()
+    await referrals.database.countAnew()
   }
 
   /// Writes a batch and answers how many microseconds it took. Where pages wait for the same writer, it is theirs for as

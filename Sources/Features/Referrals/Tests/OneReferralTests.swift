@@ -79,7 +79,7 @@ struct OneReferralTests {
 }
 
 extension Pierhead {
-  fileprivate func take(
+  func take(
     _ values: [String: String], seenBy viewer: Viewer = .staff
   ) async throws -> Taken {
     try await referrals.take(values, from: "a test", seenBy: viewer, by: .system)

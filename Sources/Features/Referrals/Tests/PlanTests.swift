@@ -38,6 +38,32 @@ struct PlanTests {
     }
   }
 
+  @Test func `beside a file nothing of it is read`() async throws {
+    try await TestDatabase.with(.sqlite) { pierhead, _ in
+      let leader = try await pierhead.user("team_leader", in: Place.liverpool)
+      let now = pierhead.database.wall.now()
+      let some = [ReferralID(at: now), ReferralID(at: now)]
+      for (statement, index) in [
+        (
+          .waiting(before: now, in: Place.liverpool), "referrals_waiting (district_code=? AND id<?)"
+        ),
+        (.waiting(before: now, in: ""), "referrals_waiting (district_code=? AND id<?)"),
+        (.waiting(since: now, in: Place.liverpool), "imports_published (published_at>?)"),
+        (
+          .inbox(InboxFilter(), in: .district, of: leader, only: some),
+          "sqlite_autoindex_referrals_1"
+        ),
+      ] as [(SQL, String)] {
+        let plan = try await pierhead.database.read(fresh: true) { reader in
+          try reader.rows("EXPLAIN QUERY PLAN \(statement)").map { try $0["detail"] as String }
+            .joined(separator: "\n")
+        }
+        #expect(plan.contains(index), "\(plan)")
+        #expect(!plan.contains("referrals_inbox"), "\(plan)")
+      }
+    }
+  }
+
   @Test func `what was before, and what waits for an answer, are found by index`() async throws {
     try await TestDatabase.with(.sqlite) { pierhead, _ in
       let leader = try await pierhead.user("team_leader", in: Place.liverpool)

@@ -138,6 +138,52 @@ struct UnfinishedImportTests {
     }
   }
 
+  /// The inbox finds its people in another way while a file is read. The pages must not tell.
+  @Test(arguments: TestDatabase.engines)
+  func `beside a file the inbox shows whom it shows after it, page for page`(
+    engine: TestDatabase.Engine
+  ) async throws {
+    try await TestDatabase.with(engine) { pierhead, clock in
+      let leader = try await pierhead.browser(pierhead.user("team_leader", in: Place.liverpool))
+      let manager = try await pierhead.browser(pierhead.user("programme_manager"))
+      func row(_ number: Int) -> [String: String] {
+        unlike(
+          "\(number)",
+          [
+            "referred_on": clock.wall.today.adding(days: -(number * 7) % 40).description,
+            "needs": number % 4 == 0
+              ? "homelessness" : number % 5 == 0 ? "domestic-abuse" : "skills",
+            "district": ["Liverpool", "Liverpool", "Wirral", ""][number % 4],
+          ])
+      }
+      func pages() async throws -> [String] {
+        var found: [String] = []
+        for (browser, path) in [
+          (leader, "/inbox"), (leader, "/inbox?page=2"), (leader, "/inbox?page=3"),
+          (manager, "/inbox"), (manager, "/inbox?page=3"), (manager, "/inbox?district=none"),
+          (manager, "/inbox?district=\(Place.wirral)"),
+        ] { found.append(try await browser.get(path).words) }
+        return found
+      }
+      try await pierhead.importRows((1...70).map(row))
+      clock.move(seconds: 60)
+      _ = try await stage((200...260).map(row), in: pierhead)
+      clock.move(seconds: 1)
+      // Others come meanwhile, one by one.
+      for number in 71...76 { _ = try await pierhead.take(row(number)) }
+      let totals = try await pierhead.database.read(fresh: true) {
+        try $0.inboxTotals(of: [Place.liverpool], seenBy: .system)
+      }
+      #expect(totals.unpublished == 1 && totals.waiting < Reader.mostBesideAFile)
+      let beside = try await pages()
+      #expect(beside[0].contains("\(totals.waiting) people are waiting"))
+      try await pierhead.recover()
+      #expect(try await pages() == beside)
+      try await pierhead.clearUp()
+      #expect(try await pages() == beside)
+    }
+  }
+
   @Test func `the next file clears one that fell silent, and takes its rows as new`() async throws {
     try await TestDatabase.with(.sqlite) { pierhead, clock in
       try await pierhead.importRows([unlike("1")])

@@ -43,6 +43,7 @@ extension Pierhead {
     draft.seen = try await duplicates.find(pair, for: user).seen
     return try await duplicates.merge(pair, draft, by: user)
   }
+
   /// Two records that were put together, each for itself again.
   package func takenApart(_ merge: PersonMergeID, by user: User) async throws {
     try await duplicates.undo(merge, because: "They are two people.", by: user)

@@ -97,6 +97,30 @@ struct PlacesTests {
     }
   }
 
+  /// Only the sieve says so here: by the exact rule both may find them.
+  @Test func `whose name says elsewhere is left out in a district, and found everywhere`()
+    async throws
+  {
+    try await TestDatabase.with(.sqlite) { pierhead, _ in
+      let leader = try await pierhead.user("team_leader", in: Place.liverpool)
+      let manager = try await pierhead.user("programme_manager")
+      try await pierhead.importRows([unlike("1", ["full_name": "Aminata Kallon"])])
+      for (places, isFound) in [
+        (Places([Place.wirral]), false), (Places([]), false), (.anywhere, true),
+        (Places([Place.wirral, Place.liverpool]), true),
+      ] {
+        try pierhead.database.tamper(
+          "UPDATE search_names SET places = \(SQL(trusted: String(places.bits)))")
+        try await pierhead.database.write(as: .system) { $0.record("tried") }
+        for words in ["kallon", "aminata kallon", "kalon"] {
+          let found = try await pierhead.search.find(words, for: leader).people
+          #expect(!found.isEmpty == isFound, "\(words), \(places.bits)")
+          #expect(try await pierhead.search.find(words, for: manager).people.count == 1)
+        }
+      }
+    }
+  }
+
   @Test func `only a search by districts has a sieve`() async throws {
     try await TestDatabase.with(.sqlite) { pierhead, _ in
       let leader = try await pierhead.user("team_leader", in: Place.liverpool)

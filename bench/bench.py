@@ -131,7 +131,7 @@ class Bench:
             database = engine.database("few")
             made = Made(database, households=20, people=60, referrals=200, notes=20)
             with Server(database) as server:
-                self.import_meanwhile(name, "inbox, nearly new database, same", database, made, server)
+                self.import_meanwhile(name, "inbox beside it, nearly new database", database, made, server)
             self.import_alone(name, target, engine)
         if "verify" in self.options.only:
             began = time.monotonic()

@@ -171,9 +171,15 @@ struct UnfinishedImportTests {
       clock.move(seconds: 1)
       // Others come meanwhile, one by one.
       for number in 71...76 { _ = try await pierhead.take(row(number)) }
-      let totals = try await pierhead.database.read(fresh: true) {
-        try $0.inboxTotals(of: [Place.liverpool], seenBy: .system)
+      let (totals, ids) = try await pierhead.database.read(fresh: true) {
+        let totals = try $0.inboxTotals(of: [Place.liverpool], seenBy: .system)
+        return (
+          totals,
+          try $0.waitingBesideAFile(
+            InboxFilter(), of: [Place.liverpool], totals, seenBy: .system)
+        )
       }
+      #expect(ids?.count == InboxFilter.size + 1, "the way past the file is taken")
       #expect(totals.unpublished == 1 && totals.waiting < Reader.mostBesideAFile)
       let beside = try await pages()
       #expect(beside[0].contains("\(totals.waiting) people are waiting"))

@@ -40,6 +40,12 @@ package struct Database: Sendable {
     return telling
   }
 
+  /// The same database with a writer of its own, for long work that two can share; nil where only one can write. Whoever
+  /// asked closes it. A row that the other writes stays locked until that is committed: the two must not want the same ones.
+  package func second() throws -> Database? {
+    try engine.second().map { Database($0, wall: wall, keepable: keepable) }
+  }
+
   /// "SQLite" or "PostgreSQL", for people.
   package var engineName: String { engine.name }
 

@@ -3,6 +3,9 @@ import Core
 /// What a statement runs on. `run` answers rows, also for `RETURNING`.
 package protocol Connection: AnyObject {
   func run(_ sql: SQL) throws -> [Row]
+  /// Runs a statement without values that only reads, and hands on its rows one by one: a whole table needs no memory.
+  /// For a connection that is in a transaction and does nothing else meanwhile.
+  func each(_ sql: SQL, _ body: ([Value]) throws -> Void) throws
   /// Puts many rows into a table at once: COPY on PostgreSQL, one prepared statement on SQLite.
   func copy(into table: String, columns: [String], rows: [[Value]]) throws
   /// Runs several statements without values, such as a migration.
@@ -25,8 +28,15 @@ protocol Engine: Sendable {
     fresh: Bool, isOneStatement: Bool, _ body: @escaping @Sendable (any Connection) throws -> T
   ) async throws -> T
 
+  /// Runs a long body that only reads on a connection of its own, in one snapshot and on the caller's thread, so that
+  /// nobody else waits for it.
+  func apart<T>(_ body: (any Connection) throws -> T) throws -> T
+
   /// Lends the writing connection to the only thread that writes. Reconnects where that is possible.
   func withWriter<T>(_ body: (any Connection) throws -> T) throws -> T
+
+  /// An engine with a writing connection of its own on the same database, or nil where only one can write.
+  func second() throws -> (any Engine)?
 
   /// Hears of each commit before its callers do. `changing` is false where it held looks alone.
   func committed(changing: Bool)

@@ -14,6 +14,7 @@ final class SQLite: Engine, @unchecked Sendable {
   /// Whoever has the file has it alone, and fewer rows write the same pages of the indexes more often.
   let rowsAtOnce = 4000
 
+  private let path: String
   private let writer: DatabaseQueue
   private let writing: SQLiteConnection
   private let log: SQLiteLog
@@ -25,6 +26,7 @@ final class SQLite: Engine, @unchecked Sendable {
     durable: Bool = true
   ) throws {
     _ = Self.isSet
+    self.path = path
     writer = try DatabaseQueue(path: path, configuration: Self.configuration(readonly: false))
     writing = try writer.inDatabase { db in
       // Of a new file; an older one stays as it is. Half as many pages for a long file's indexes as with 4 KiB.
@@ -66,6 +68,24 @@ final class SQLite: Engine, @unchecked Sendable {
   ) async throws -> T {
     try readers.read(fresh: fresh, body)
   }
+
+  /// The log can't begin anew until it is done, and grows meanwhile.
+  func apart<T>(_ body: (any Connection) throws -> T) throws -> T {
+    let queue = try DatabaseQueue(path: path, configuration: Self.configuration(readonly: true))
+    defer { Self.close(queue) }
+    return try queue.inDatabase { db in
+      try db.execute(sql: "PRAGMA wal_autocheckpoint = 0")
+      let connection = SQLiteConnection(db)
+      _ = try connection.run("BEGIN")
+      defer {
+        connection.end()
+        connection.forget()
+      }
+      return try body(connection)
+    }
+  }
+
+  func second() -> (any Engine)? { nil }
 
   func committed(changing: Bool) { readers.committed(changing: changing) }
 
@@ -138,6 +158,20 @@ final class SQLiteConnection: Connection {
       switch sqlite3_step(handle) {
       case SQLITE_ROW: rows.append(Row(prepared.columns, Self.values(of: handle, width)))
       case SQLITE_DONE: return rows
+      case let code: throw failure(code)
+      }
+    }
+  }
+
+  func each(_ sql: SQL, _ body: ([Value]) throws -> Void) throws {
+    let prepared = try prepare(sql.text { _ in "?" })
+    let handle = prepared.statement.sqliteStatement
+    defer { sqlite3_reset(handle) }
+    let width = Int(sqlite3_column_count(handle))
+    while true {
+      switch sqlite3_step(handle) {
+      case SQLITE_ROW: try body(Self.values(of: handle, width))
+      case SQLITE_DONE: return
       case let code: throw failure(code)
       }
     }

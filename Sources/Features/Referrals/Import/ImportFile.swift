@@ -31,8 +31,11 @@ extension Referrals {
         try await waitForOthers()
       }
     }
+    // Pages that wait for the same writer have the two processors to themselves.
+    let second = try options.isDryRun || options.isShared ? nil : database.second()
+    defer { second?.close() }
+    var loader = Loader(self, id: id, options: options, user: user, second: second)
     do {
-      var loader = Loader(self, id: id, options: options, user: user)
       try await loader.load(progress: progress, next: next)
       if !options.isDryRun {
         try await loader.publish()
@@ -40,6 +43,7 @@ extension Referrals {
       }
       return (loader.report, loader.reader.remarks)
     } catch {
+      await loader.rest()
       if !options.isDryRun { try await abandon(id) }
       throw error
     }
@@ -93,6 +97,8 @@ private struct Loader {
   let id: ImportID
   let options: ImportOptions
   let user: User
+  /// Writes referrals, where the engine can, while their batch's successor writes its people.
+  let second: Database?
   var reader = ReferralReader()
   var report: ImportReport
   private var settling: Settling
@@ -102,8 +108,12 @@ private struct Loader {
   private var countings = [1000, 10_000]
 
   private var batchSize: Int
+  private var unfinished: [Task<Void, any Error>] = []
 
-  init(_ referrals: Referrals, id: ImportID, options: ImportOptions, user: User) {
+  init(
+    _ referrals: Referrals, id: ImportID, options: ImportOptions, user: User, second: Database?
+  ) {
+    self.second = second
     self.referrals = referrals
     self.id = id
     self.options = options
@@ -119,6 +129,10 @@ private struct Loader {
   ) async throws {
     var batch: [Candidate] = []
     var writing: Task<Int64, any Error>?
+    // The referrals of the last two batches, where they are written beside people.
+    var referring: [Task<Void, any Error>] = []
+    // Whoever clears away what this left must be alone with it.
+    defer { unfinished = referring }
     var (isWhole, isAtEnd) = (false, false)
     while !isAtEnd {
       if let record = try reader.next() {
@@ -142,14 +156,30 @@ private struct Loader {
       try await written(writing)
       if let rows {
         // Not of self: a second holder of what is gathered would make each row copy it.
-        let (database, isShared) = (referrals.database, options.isShared)
-        writing = Task { try await Self.write(rows, to: database, isShared: isShared) }
+        let (database, isShared, before) = (referrals.database, options.isShared, referring.last)
+        if let second {
+          if referring.count == 2 { try await referring.removeFirst().value }
+          let people = Task { try await Self.writePeople(rows, to: database) }
+          writing = people
+          referring.append(
+            Task {
+              try await before?.value
+              _ = try await people.value
+              try await second.keep(unseen: true) { try $0.stageReferrals(rows) }
+            })
+        } else {
+          writing = Task { try await Self.write(rows, to: database, isShared: isShared) }
+        }
       }
       progress(rowsRead)
       await countAnew()
     }
     try await written(writing)
+    for task in referring { try await task.value }
   }
+
+  /// Waits until nothing is being written any more, however it ended.
+  func rest() async { for task in unfinished { _ = await task.result } }
 
   /// In a database that was nearly empty the plans of what pages ask would stand until the file is published.
   private mutating func countAnew() async {
@@ -172,6 +202,11 @@ private struct Loader {
     // tidy: leaves the writer to pages between batches
     if isShared, taken > 0 { try await Task.sleep(for: .microseconds(min(taken, 200_000))) }
     return taken
+  }
+
+  private static func writePeople(_ rows: StagedRows, to database: Database) async throws -> Int64 {
+    try await database.keep(unseen: true) { try $0.stagePeople(rows) }
+    return 0
   }
 
   /// Waits for a batch. Where pages wait for the same writer, the next one is as large as can be written in the time

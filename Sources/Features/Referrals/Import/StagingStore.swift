@@ -181,6 +181,20 @@ extension Keeper {
     try put(batch)
   }
 
+  /// The people of a batch, which must stand before their referrals.
+  func stagePeople(_ batch: StagedRows) throws {
+    try touch(batch.importID)
+    try stage(batch.people)
+  }
+
+  /// The rest of it, on a connection of its own: a sign of life here would wait for the one that comes with the people.
+  func stageReferrals(_ batch: StagedRows) throws {
+    guard
+      try row("SELECT id FROM imports WHERE id = \(batch.importID) AND abandoned_at IS NULL") != nil
+    else { throw Fault("the import was taken for dead and cleared away") }
+    for table in batch.others { try copy(table) }
+  }
+
   /// From here on the import can neither stage nor publish. Answers false where it was published.
   func abandon(_ id: ImportID) throws -> Bool {
     let found = try change(

@@ -16,12 +16,14 @@ package enum Command: Codable, Sendable {
   case listUsers
   case disableUser(email: String)
   case verify(anchors: String)
+  /// `path` from the root; `publicKey` in hex.
+  case backUp(path: String, publicKey: String)
 
   /// Whether a file is read with it.
   var readsInput: Bool {
     switch self {
     case .importReferrals, .importInvitations: true
-    case .addUser, .token, .listUsers, .disableUser, .verify: false
+    case .addUser, .token, .listUsers, .disableUser, .verify, .backUp: false
     }
   }
 
@@ -29,7 +31,7 @@ package enum Command: Codable, Sendable {
   package var writes: Bool {
     switch self {
     case .importReferrals, .importInvitations, .addUser: true
-    case .token, .listUsers, .disableUser, .verify: false
+    case .token, .listUsers, .disableUser, .verify, .backUp: false
     }
   }
 }
@@ -58,6 +60,9 @@ extension Pierhead {
       return 2
     } catch let rejection as Rejection {
       output.remark(Self.words(for: rejection) + "\n")
+      return 2
+    } catch let backup as UnusableBackup {
+      output.remark("\(backup)\n")
       return 2
     }
   }
@@ -109,6 +114,9 @@ extension Pierhead {
       return 0
     case .verify(let anchors):
       return try await verify(anchors, output)
+    case .backUp(let path, let publicKey):
+      return try await Self.backUp(
+        database, configuration, to: path, publicKey: publicKey, output)
     }
   }
 

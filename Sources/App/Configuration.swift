@@ -14,6 +14,10 @@ package struct Configuration: Sendable {
   /// Where people reach us, without a slash at the end. Decides whether cookies are Secure.
   package var origin: String
   package var keyFile: String
+  /// The operator's backup key: both halves, or the one that makes backups.
+  package var backupKeyFile: String
+  /// Whether that file was named, and not only looked for where it usually is.
+  package var namesBackupKey: Bool
   /// The service's name, on every page.
   package var service: String
   /// 0 for no limit.
@@ -61,6 +65,8 @@ package struct Configuration: Sendable {
     } else {
       keyFile = setting("KEY_FILE") ?? "./pierhead.key"
     }
+    backupKeyFile = setting("BACKUP_KEY") ?? "./pierhead-backup.key"
+    namesBackupKey = setting("BACKUP_KEY") != nil
     var messageFolder = "./pierhead-messages"
     if case .sqlite(let path) = database { messageFolder = path + ".messages" }
     messages = try MessageSettings(folder: messageFolder, setting) { name, range, standard in

@@ -13,6 +13,8 @@ extension Database {
     package var creates = true
     /// Brings an older schema up to date instead of refusing it.
     package var migrates = false
+    /// Takes an older schema as it is: for whoever makes a backup before it is brought up to date.
+    package var takesOlder = false
 
     package init() {}
   }
@@ -46,7 +48,7 @@ extension Database {
     var version = try SQLiteFile(path).version(hasLog: stoppedUncleanly)
     // What the log holds may be newer than what the file says.
     if version > newest || !stoppedUncleanly {
-      try require(version, of: path, migrates: needs.migrates)
+      try require(version, of: path, migrates: needs.migrates || needs.takesOlder)
     }
     let engine = try SQLite(path: path, durable: needs.durable)
     if stoppedUncleanly {
@@ -55,14 +57,14 @@ extension Database {
           try check(connection, path)
           return try connection.run("PRAGMA user_version").first?["user_version"] ?? 0
         }
-        try require(version, of: path, migrates: needs.migrates)
+        try require(version, of: path, migrates: needs.migrates || needs.takesOlder)
       } catch {
         engine.close()
         throw error
       }
     }
     let database = Database(engine, wall: wall)
-    return try await migrated(database, from: version)
+    return needs.takesOlder ? database : try await migrated(database, from: version)
   }
 
   /// Builds the file under another name, so that a crash leaves no half of one.
@@ -103,8 +105,9 @@ extension Database {
       let version: Int = try await database.read { reader in
         try reader.row("SELECT schema_version FROM installation")?["schema_version"] ?? 0
       }
-      try require(version, of: "That PostgreSQL database", migrates: needs.migrates)
-      return try await migrated(database, from: version)
+      try require(
+        version, of: "That PostgreSQL database", migrates: needs.migrates || needs.takesOlder)
+      return needs.takesOlder ? database : try await migrated(database, from: version)
     } catch {
       database.close()
       throw error

@@ -52,7 +52,7 @@ extension Database {
   }
 
   /// What is wrong with an event. A value that no event of ours could hold was changed too.
-  private static func fault(in row: Row, after last: Head) -> String? {
+  static func fault(in row: Row, after last: Head) -> String? {
     do { return try difference(of: row, after: last) } catch { return "it can't be read: \(error)" }
   }
 

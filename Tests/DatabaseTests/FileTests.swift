@@ -251,7 +251,7 @@ extension Ground {
   }
 
   /// A database as the first program with this schema left it.
-  fileprivate func makeOlder(_ version: Int) throws {
+  func makeOlder(_ version: Int) throws {
     let texts = SchemaTexts.migrations.prefix(version).map(\.text)
     try script(
       texts.joined(separator: "\n") + SQLiteFile.marks(version: version)

@@ -70,6 +70,11 @@ extension Pierhead {
       person: "")
   }
 
+  /// Writes a note of today.
+  package func write(_ body: String, on household: HouseholdID, by user: User) async throws {
+    try await households.addNote(note(body), to: household, by: user)
+  }
+
   /// A user as the next request finds them: with whom they cover that day.
   package func again(_ user: User) async throws -> User { try await access.user(user.id) }
 

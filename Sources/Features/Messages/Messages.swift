@@ -61,8 +61,9 @@ package struct Messages: Sendable {
       let message = try transaction.message(id, in: scope)
       guard message.state == .held else { throw Rejection.conflict(Reason("message.not-held")) }
       let decision = try HeldDecision(choice: choice, note: note)
-      let address = try message.person.flatMap {
-        try transaction.read.reach($0, by: message.channel).address
+      var address = message.recipient
+      if let person = message.person {
+        address = try transaction.read.reach(person, by: message.channel).address
       }
       if decision.isSent, address == nil {
         throw Rejection.invalid("choice", Reason("message.no-address"))

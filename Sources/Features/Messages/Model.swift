@@ -55,6 +55,7 @@ package enum Trouble: String, Sendable, CaseIterable {
   case noWords = "no_words"
   case safeContact = "safe_contact"
   case noAddress = "no_address"
+  case restored
 
   /// For people: what happened.
   package var words: String {
@@ -72,6 +73,8 @@ package enum Trouble: String, Sendable, CaseIterable {
     case .noWords: "The words for this kind of message are missing."
     case .safeContact: "This person told us how it is safe to reach them. Read it, then decide."
     case .noAddress: "We have no address of this person that can be used."
+    case .restored:
+      "Our records were put back from a backup. This may have been sent already. Find out, then decide."
     }
   }
 }

@@ -12,6 +12,15 @@ extension SQL {
 }
 
 extension Transaction {
+  /// The database has gone back in time, and what waits in it may have gone out since: somebody decides about each.
+  package func holdWaitingMessages() throws {
+    try change(
+      """
+      UPDATE messages SET state = 'held', problem = \(Trouble.restored), due_at = NULL,
+        claimed_until = NULL WHERE state = 'created'
+      """)
+  }
+
   /// Writes a message into the outbox, in the same transaction as what it tells about: both are there, or neither.
   /// It goes out some seconds later. The same occasion twice is one message. A message to somebody who told us how it is
   /// safe to reach them, or of whom we have no address, is held for a member of staff.

@@ -95,6 +95,11 @@ extension Transaction {
       """) != nil
   }
 
+  /// Ends every session there is: a database that was put back knows nothing of those that ended since.
+  package func endEverySession() throws {
+    try change("UPDATE sessions SET ended_at = \(now) WHERE ended_at IS NULL")
+  }
+
   /// Ends all sessions of an account but one, if one is given.
   func endSessions(of account: AccountID, but kept: SessionID? = nil) throws {
     try change(

@@ -184,7 +184,9 @@ package struct MessagePages: Sendable {
     let path = "/messages/\(message.id)"
     heading("What you can do")
     if message.state == .held {
-      paragraph("Read how it is safe to reach this person before you send anything.")
+      if message.person != nil {
+        paragraph("Read how it is safe to reach this person before you send anything.")
+      }
       form(to: "\(path)/decide", token: token) {
         radios(
           Field("choice", "What shall happen?", in: state),

@@ -12,7 +12,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "API"))
 from roles import ROOT, Server, SQLite, account
 
-PIERHEAD = Path(os.environ.get("PIERHEAD_BINARY", ROOT / ".build/debug/pierhead"))
+PIERHEAD = Path(os.environ["PIERHEAD_BINARY"]).resolve()
 
 
 def main() -> int:

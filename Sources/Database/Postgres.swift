@@ -8,12 +8,15 @@ final class Postgres: Engine, @unchecked Sendable {
   let beginWriting: SQL = "BEGIN"
   /// Other processes may serve pages, and more rows load no quicker.
   let rowsAtOnce = 500
+  let mayBeAway = true
 
   private let address: String
   private let reading: WorkQueue
+  private let reach = PostgresReach()
   private var writing: PostgresConnection?
 
-  /// `address` is a libpq connection string or URL; several hosts and `target_session_attrs` work as libpq says.
+  /// `address` is a libpq connection string or URL. Of several hosts libpq takes the first that lets us write: so it
+  /// finds a standby that was promoted. Throws `Unusable` where there is none.
   init(address: String, readers count: Int = 4) throws {
     self.address = address
     let connections = try (0..<count).map { _ in try PostgresConnection(address) }
@@ -29,8 +32,10 @@ final class Postgres: Engine, @unchecked Sendable {
     fresh: Bool, isOneStatement: Bool, _ body: @escaping @Sendable (any Connection) throws -> T
   ) async throws -> T {
     try await withUnsafeThrowingContinuation { (continuation: UnsafeContinuation<T, any Error>) in
-      let isTaken = reading.add { connection in
-        connection.reading(isOneStatement: isOneStatement, body) { continuation.resume(with: $0) }
+      let isTaken = reading.add { [reach] connection in
+        connection.reading(isOneStatement: isOneStatement, through: reach, body) {
+          continuation.resume(with: $0)
+        }
       }
       if !isTaken { continuation.resume(throwing: Fault("the database is closed")) }
     }
@@ -56,7 +61,12 @@ final class Postgres: Engine, @unchecked Sendable {
 
   /// Called on the writing thread only. A connection that broke is replaced before the next work.
   func withWriter<T>(_ body: (any Connection) throws -> T) throws -> T {
-    if writing?.isBroken ?? true { writing = try PostgresConnection(address) }
+    if writing?.isBroken ?? true {
+      writing = nil
+      do { writing = try PostgresConnection(address) } catch let unusable as Unusable {
+        throw Away(unusable.description, mayBeDone: false)
+      }
+    }
     return try body(writing!)
   }
 

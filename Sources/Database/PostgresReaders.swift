@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// Threads with a connection each, sharing one queue of work.
 final class WorkQueue: @unchecked Sendable {
@@ -56,5 +57,24 @@ final class WorkQueue: @unchecked Sendable {
   private struct Lent: @unchecked Sendable {
     let connection: PostgresConnection
     init(_ connection: PostgresConnection) { self.connection = connection }
+  }
+}
+
+/// Remembers for a moment that nobody could be reached, so that of many who want to read not each must find out.
+final class PostgresReach: Sendable {
+  private let failedAt = Mutex<Int64?>(nil)
+
+  /// Nanoseconds for which it is believed.
+  private static let pause: Int64 = 500_000_000
+
+  /// Connects, or throws `Away`.
+  func attempt(_ connect: () throws -> Void) throws {
+    if let failed = failedAt.withLock({ $0 }), Uptime.nanoseconds - failed < Self.pause {
+      throw Away("PostgreSQL could not be reached a moment ago", mayBeDone: false)
+    }
+    do { try connect() } catch let unusable as Unusable {
+      failedAt.withLock { $0 = Uptime.nanoseconds }
+      throw Away(unusable.description, mayBeDone: false)
+    }
   }
 }

@@ -13,6 +13,7 @@ final class SQLite: Engine, @unchecked Sendable {
   let beginWriting: SQL = "BEGIN IMMEDIATE"
   /// Whoever has the file has it alone, and fewer rows write the same pages of the indexes more often.
   let rowsAtOnce = 4000
+  let mayBeAway = false
 
   private let writer: DatabaseQueue
   private let writing: SQLiteConnection

@@ -6,6 +6,7 @@
   outbox   the server is killed (-9) while messages go to a stub that fails: every message goes out exactly once
   keys     one key of the API is sent 50 times at once and the server killed (-9): one row, one answer
   partner  200 people, half of whom are known: no answer and no time tells a partner which
+  standby  PostgreSQL only: two servers on a primary with a standby; either is lost, and connections are cut
   record   events are changed, deleted, reordered, inserted, cut and put back: verify names the first bad one
 """
 
@@ -27,6 +28,7 @@ from outbox_drill import OutboxDrill
 from product import (
     PIERHEAD, UNLIMITED, Made, Postgres, Server, SQLite, Trouble, count, last_event, pierhead, table,
     under_postgres, uuid7, workplace)
+from standby_drill import StandbyDrill
 
 WRITERS = 8
 VISIBLE = (
@@ -140,6 +142,12 @@ class Drill:
 
     def outbox(self, engine) -> None:
         OutboxDrill(self, engine, say).run()
+
+    # A primary and a standby, either of which is lost
+
+    def standby(self, engine) -> None:
+        if engine.name == "PostgreSQL":
+            StandbyDrill(self, engine, say).run()
 
     # A long file under kill -9
 
@@ -304,7 +312,9 @@ def main() -> int:
     options.add_argument("--outbox-kills", type=int, default=50, help="kills while messages go out")
     options.add_argument("--imports", type=int, default=8, help="kills while a file loads")
     options.add_argument("--rows", type=int, default=100_000, help="of the long file")
-    options.add_argument("--only", default="notes,import,outbox,record,keys,partner", help="any of %(default)s")
+    options.add_argument("--failovers", type=int, default=5, help="primaries that are killed")
+    options.add_argument("--cuts", type=int, default=200, help="connections that are cut")
+    options.add_argument("--only", default="notes,import,outbox,record,keys,partner,standby", help="any of %(default)s")
     options.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1_000_000))
     options = options.parse_args()
     under_postgres()
@@ -322,7 +332,10 @@ def main() -> int:
                 if name in ("keys", "partner"):
                     getattr(apidrill, name)(drill, engine)
                     continue
-                {"notes": drill.notes, "import": drill.imports, "outbox": drill.outbox, "record": drill.record}[name](engine)
+                {
+                    "notes": drill.notes, "import": drill.imports, "outbox": drill.outbox, "record": drill.record,
+                    "standby": drill.standby,
+                }[name](engine)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
         if drill.rows:

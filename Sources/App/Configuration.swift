@@ -22,6 +22,8 @@ package struct Configuration: Sendable {
   package var service: String
   /// 0 for no limit.
   package var looksPerMinute: Int
+  /// Seconds after which whoever waits for a database that is away is answered.
+  package var writeDeadline: Int
   package var logLevel: String
   /// The address of the one proxy that may say who its visitor is, or nil.
   package var proxy: String?
@@ -74,6 +76,7 @@ package struct Configuration: Sendable {
     }
     service = setting("SERVICE") ?? "Households into Work"
     looksPerMinute = try number("LOOKS_PER_MINUTE", in: 0...1_000_000, default: 300)
+    writeDeadline = try number("WRITE_DEADLINE", in: 2...300, default: 10)
     logLevel = setting("LOG") ?? "notice"
     proxy = setting("PROXY")
     webhooksToLoopback = try number("WEBHOOKS_TO_LOOPBACK", in: 0...1, default: 0) == 1

@@ -63,6 +63,7 @@ extension Pierhead {
     isDemo: Bool = false, logger: Logger, ready: @escaping @Sendable (String) -> Void
   ) async throws {
     let host = configuration.host
+    database.answer(within: .seconds(configuration.writeDeadline))
     let app = Application(
       responder: site(isDemo: isDemo).router().buildResponder(),
       server: .http1(configuration: .init(idleTimeout: .seconds(60))),

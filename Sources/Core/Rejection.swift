@@ -49,6 +49,12 @@ package struct Reason: Hashable, Sendable {
 /// There is no room to write: answered with 507, and nothing was changed.
 package protocol OutOfRoom: Error {}
 
+/// The database is away: answered with 503, and the person may send the same again a little later.
+package protocol NotNow: Error {
+  /// Whether what was sent may stand all the same.
+  var mayBeDone: Bool { get }
+}
+
 /// A fault of ours: logged with the request's id, answered with a plain 500, never caught below the edge.
 package struct Fault: Error, CustomStringConvertible {
   package let description: String

@@ -110,11 +110,13 @@ package struct Database: Sendable {
 
   /// Writes what is not history, in the tables that rooms have listed for it. See `Keeper`. What is `unseen`, such as
   /// a part of a file, may be missing from what is read for a moment after it.
+  /// Who can do without waits no longer than `patience`, where anybody is answered early: see `answer(within:)`.
   package func keep<T: Sendable>(
-    unseen isUnseen: Bool = false, _ body: @escaping @Sendable (borrowing Keeper) throws -> T
+    unseen isUnseen: Bool = false, patience: Duration? = nil,
+    _ body: @escaping @Sendable (borrowing Keeper) throws -> T
   ) async throws -> T {
     let (wall, keepable) = (wall, keepable)
-    return try await working(unseen: isUnseen) { connection in
+    return try await working(unseen: isUnseen, patience: patience) { connection in
       let keeper = Keeper(connection, now: wall.now(), allowed: keepable)
       return (try body(keeper), [])
     }
@@ -124,14 +126,21 @@ package struct Database: Sendable {
   /// nothing that anybody reads.
   package func countAnew() async { await engine.countAnew() }
 
-  /// Finishes what waits to be written and lets the engine go.
+  /// For a server: from now on whoever waits longer than this for a commit is answered with `Away`, where the engine is
+  /// one that may be away.
+  package func answer(within limit: Duration) { writer.answer(within: limit) }
+
+  /// Whether somebody was turned away because a commit took too long, and none has ended since.
+  package var isStalled: Bool { writer.isStalled }
+
+  /// Finishes what waits to be written and lets the engine go. A commit that an engine which is away does not confirm is
+  /// left to itself: everybody who waited for it was told so.
   package func close() {
-    writer.close()
-    engine.close()
+    if writer.close() { engine.close() }
   }
 
   private func working<T: Sendable>(
-    unseen isUnseen: Bool = false,
+    unseen isUnseen: Bool = false, patience: Duration? = nil,
     _ body: @escaping @Sendable (any Connection) throws -> (T, [PendingEvent])
   ) async throws -> T {
     let box = Box<T>()
@@ -141,7 +150,7 @@ package struct Database: Sendable {
           let (result, events) = try body(connection)
           box.value = result
           return events
-        }, look: nil, isUnseen: isUnseen, finish: finish)
+        }, look: nil, isUnseen: isUnseen, patience: patience, finish: finish)
     }
     return box.value!
   }

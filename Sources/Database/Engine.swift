@@ -6,12 +6,27 @@ package protocol Connection: AnyObject {
   /// Runs a statement without values that only reads, and hands on its rows one by one: a whole table needs no memory.
   /// For a connection that is in a transaction and does nothing else meanwhile.
   func each(_ sql: SQL, _ body: ([Value]) throws -> Void) throws
+  /// For long work on a connection of its own: the statements of this transaction may take as long as they take.
+  func takeTime() throws
   /// Puts many rows into a table at once: COPY on PostgreSQL, one prepared statement on SQLite.
   func copy(into table: String, columns: [String], rows: [[Value]]) throws
   /// Runs several statements without values, such as a migration.
   func script(_ text: String) throws
   /// Whether an error has already undone the whole transaction, with everything in it.
   var hasLostTransaction: Bool { get }
+  /// Ends the transaction, and returns only when all of it is safe. Throws `Away` that `mayBeDone` where nobody can tell.
+  func commit() throws
+  /// For a transaction that may have changed nothing, and yet is answered by what it read: its commit then waits until
+  /// that is safe too.
+  func leaveMark() throws
+  /// Lets servers on one database go on from here one after the other, each with all that those before it left.
+  func takeTurn() throws
+}
+
+extension Connection {
+  package func commit() throws { _ = try run("COMMIT") }
+  package func leaveMark() throws {}
+  package func takeTurn() throws {}
 }
 
 /// All an engine must do: lend a connection for reading, and one thread's connection for writing.
@@ -21,6 +36,8 @@ protocol Engine: Sendable {
   var name: String { get }
   /// How many rows of a long load share a transaction best, where this process serves no pages beside it.
   var rowsAtOnce: Int { get }
+  /// Whether it may be gone for a while, with whatever was asked of it last.
+  var mayBeAway: Bool { get }
 
   /// Runs a body that only reads, in one transaction, so that it sees one moment: all changes that were
   /// acknowledged, and where `fresh` is asked for all looks too.
@@ -60,6 +77,17 @@ package struct Unusable: Error, CustomStringConvertible {
 package struct Clash: Error, CustomStringConvertible {
   package let description: String
   package init(_ description: String) { self.description = description }
+}
+
+/// The database can't be reached, or did not confirm in time. Answered with 503.
+package struct Away: NotNow, CustomStringConvertible {
+  package let description: String
+  package let mayBeDone: Bool
+
+  package init(_ description: String, mayBeDone: Bool) {
+    self.description = description
+    self.mayBeDone = mayBeDone
+  }
 }
 
 /// Another server held what a statement needed, and one of the two had to give way. The same work may pass a moment later.

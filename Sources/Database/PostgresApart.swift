@@ -5,9 +5,8 @@ extension Postgres {
 
   func apart<T>(_ body: (any Connection) throws -> T) throws -> T {
     let connection = try PostgresConnection(address)
-    // A whole table takes as long as it takes.
-    try connection.script(
-      "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = 0")
+    try connection.script("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+    try connection.takeTime()
     let result = try body(connection)
     try connection.script("ROLLBACK")
     return result

@@ -13,6 +13,7 @@ final class SQLite: Engine, @unchecked Sendable {
   let beginWriting: SQL = "BEGIN IMMEDIATE"
   /// Whoever has the file has it alone, and fewer rows write the same pages of the indexes more often.
   let rowsAtOnce = 4000
+  let mayBeAway = false
 
   private let path: String
   private let writer: DatabaseQueue
@@ -162,6 +163,8 @@ final class SQLiteConnection: Connection {
       }
     }
   }
+
+  func takeTime() {}
 
   func each(_ sql: SQL, _ body: ([Value]) throws -> Void) throws {
     let prepared = try prepare(sql.text { _ in "?" })

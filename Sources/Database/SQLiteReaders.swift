@@ -99,26 +99,19 @@ final class SQLiteReader {
 
   func isCurrent(_ generation: Int, within life: Int64) -> Bool {
     guard let snapshot else { return false }
-    return snapshot.generation == generation && Self.uptime() - snapshot.began < life
+    return snapshot.generation == generation && Uptime.nanoseconds - snapshot.began < life
   }
 
   /// The generation was read before the snapshot begins: it can only be newer than that.
   func renew(_ generation: Int) throws {
     end()
     _ = try connection.run("BEGIN")
-    snapshot = (generation, Self.uptime())
+    snapshot = (generation, Uptime.nanoseconds)
   }
 
   func end() {
     guard isOpen else { return }
     connection.end()
     snapshot = nil
-  }
-
-  private static func uptime() -> Int64 {
-    var time = timespec()
-    // tidy: not what time it is, but how long a snapshot has been kept
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
   }
 }

@@ -117,6 +117,9 @@ package struct Keeper: ~Copyable, Copying {
 
   package func put(_ sql: SQL) throws { try change(sql) }
 
+  /// For what counts or looks first and writes then: another server on this database comes before or after it.
+  package func takeTurn() throws { try read.connection.takeTurn() }
+
   @discardableResult
   package func change(_ sql: SQL) throws -> [Row] {
     try allow(Self.table(of: sql.pieces[0]))

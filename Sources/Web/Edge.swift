@@ -49,8 +49,16 @@ struct Edge: RouterMiddleware {
     case is any OutOfRoom:
       site.response(
         to: .page(Words.full, .init(code: 507, reasonPhrase: "Insufficient Storage")), for: nil)
+    case let away as any NotNow: site.response(to: notNow(away, context), for: nil)
     default: fault(error, context)
     }
+  }
+
+  private func notNow(_ away: any NotNow, _ context: SiteContext) -> Answer {
+    context.logger.warning("the database is away", metadata: ["error": "\(away)"])
+    var answer = Answer.page(Words.away(away), .serviceUnavailable)
+    answer.headers[.retryAfter] = Answer.awaySeconds
+    return answer
   }
 
   /// What programs are told, in a form of their own.
@@ -62,7 +70,12 @@ struct Edge: RouterMiddleware {
       answer.headers[.allow] = allowed
       return answer
     }
-    if let known = Answer.problem(for: error) { return known }
+    if let known = Answer.problem(for: error) {
+      if error is any NotNow {
+        context.logger.warning("the database is away", metadata: ["error": "\(error)"])
+      }
+      return known
+    }
     context.logger.error("fault", metadata: ["error": "\(error)"])
     return .problem(.internalServerError, "Tell your administrator this number: \(context.id)")
   }

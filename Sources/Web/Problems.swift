@@ -36,10 +36,24 @@ extension Answer {
       problem(
         .init(code: 507, reasonPhrase: "Insufficient Storage"), "There is no room left on our side."
       )
+    case let away as any NotNow: notNow(away)
     case let error as HTTPError: problem(error.status, error.body)
     case let error as any HTTPResponseError: problem(error.status)
     default: nil
     }
+  }
+
+  /// Seconds after which somebody may try again while the database is away.
+  static let awaySeconds = "10"
+
+  private static func notNow(_ away: any NotNow) -> Answer {
+    var answer = problem(
+      .serviceUnavailable, code: away.mayBeDone ? "not-confirmed" : "not-now",
+      away.mayBeDone
+        ? "It may have been done, or not. Send it again with the same key: it is done once."
+        : "Our database can't be reached. Nothing was changed. Send it again later.")
+    answer.headers[.retryAfter] = awaySeconds
+    return answer
   }
 
   private static func refusal(_ rejection: Rejection) -> Answer {
@@ -84,6 +98,7 @@ extension Answer {
     case .preconditionRequired: "Version missing"
     case .tooManyRequests: "Too fast"
     case .internalServerError: "Our fault"
+    case .serviceUnavailable: "Not now"
     default: status.code == 507 ? "No room" : "Problem"
     }
   }

@@ -81,10 +81,12 @@ package struct Site: Sendable {
       visit.bearer = try await holder(of: visit)
       return response(to: try await route.handler(visit), for: nil)
     }
-    if route.entry != .callback, let token = visit.cookie(cookie),
-      let visitor = try await identify(token)
-    {
-      visit = visit.made(by: visitor)
+    if route.entry != .callback, let token = visit.cookie(cookie) {
+      do {
+        if let visitor = try await identify(token) { visit = visit.made(by: visitor) }
+      } catch is any NotNow where route.entry == .anyone && route.method == .get {
+        // A page for everybody is there while the database is away, as for a stranger.
+      }
     }
     do {
       try admit(visit, to: route)

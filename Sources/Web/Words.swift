@@ -76,6 +76,20 @@ enum Words {
     paragraph(text: "There is no room left on our side. Nothing was changed. Try again later.")
   }
 
+  static func away(_ away: any NotNow) -> Page {
+    Page("Please try again in a minute") {
+      if away.mayBeDone {
+        paragraph(
+          "We can't reach the place where we keep things. So we do not know if what you sent is saved."
+        )
+        paragraph("Go back in a minute and look. If it is not there, send it again.")
+      } else {
+        paragraph("We can't reach the place where we keep things. Nothing was changed.")
+        paragraph("Go back and try again in a minute.")
+      }
+    }
+  }
+
   static func fault(request: String) -> Page {
     Page("Sorry, something went wrong") {
       paragraph(

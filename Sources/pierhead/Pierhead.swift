@@ -27,6 +27,11 @@ import Foundation
     } catch let unusable as Unusable {
       StandardError.write("\(unusable)\n")
       Foundation.exit(78)
+    } catch let away as Away {
+      let words =
+        away.mayBeDone ? "what was asked for may have been done, or not" : "nothing of it was done"
+      StandardError.write("The database is away, and \(words): \(away)\n")
+      Foundation.exit(78)
     } catch let fault as Fault {
       StandardError.write("\(fault)\n")
       Foundation.exit(70)

@@ -13,6 +13,7 @@ struct ConfigurationTests {
     #expect(plain.origin == "http://127.0.0.1:8080" && !plain.isSecure)
     #expect(plain.keyFile == "./pierhead.sqlite.key")
     #expect(plain.looksPerMinute == 300 && plain.logLevel == "notice")
+    #expect(plain.writeDeadline == 10)
     guard case .sqlite("./pierhead.sqlite") = plain.database else {
       Issue.record("another database: \(plain.database)")
       return
@@ -60,6 +61,7 @@ struct ConfigurationTests {
   @Test(arguments: [
     ("PORT", "http"), ("PORT", ""), ("PORT", "-1"), ("PORT", "65536"), ("PORT", "80 "),
     ("PORT", "8e3"),
+    ("WRITE_DEADLINE", "1"), ("WRITE_DEADLINE", "301"), ("WRITE_DEADLINE", "10s"),
     ("LOOKS_PER_MINUTE", "-1"), ("LOOKS_PER_MINUTE", "many"), ("LOOKS_PER_MINUTE", "1000001"),
     ("URL", "hiw.example.org"), ("URL", ""), ("URL", "ftp://hiw.example.org"),
     ("DATABASE", "mysql://x"), ("DATABASE", ""), ("DATABASE", "sqlite:"),

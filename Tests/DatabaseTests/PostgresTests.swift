@@ -1,4 +1,5 @@
 import Core
+import Foundation
 import Schema
 import Support
 import Testing
@@ -84,6 +85,96 @@ struct PostgresTests {
     }
   }
 
+  @Test func `of several hosts the one that lets us write is taken`() async throws {
+    try await Ground.empty(.postgresql) { ground in
+      let hosts = ground.url.replacing("host=", with: "host=/nowhere/at/all,")
+      #expect(hosts != ground.url)
+      let database = try await Database.open(.postgresql(url: hosts), wall: ground.clock.wall)
+      #expect(try await database.events.count == 1)
+      database.close()
+    }
+  }
+
+  @Test func `a commit that PostgreSQL warns of is no acknowledgement`() async throws {
+    try await Ground.empty(.postgresql) { ground in
+      let connection = try PostgresConnection(ground.url)
+      try connection.script(
+        """
+        \(Ground.marks);
+        CREATE FUNCTION warn() RETURNS trigger LANGUAGE plpgsql AS
+          $$BEGIN RAISE WARNING 'the standby was not waited for'; RETURN NULL; END$$;
+        CREATE CONSTRAINT TRIGGER warns AFTER INSERT ON marks DEFERRABLE INITIALLY DEFERRED
+          FOR EACH ROW WHEN (NEW.amount < 0) EXECUTE FUNCTION warn()
+        """)
+      for (amount, isAcknowledged) in [(1, true), (-1, false), (2, true)] {
+        _ = try connection.run("BEGIN")
+        _ = try connection.run(
+          "INSERT INTO marks (name, amount) VALUES (\(String(amount)), \(amount))")
+        if isAcknowledged {
+          try connection.commit()
+        } else {
+          #expect(throws: Away.self) { try connection.commit() }
+          #expect(connection.hasLostTransaction && !connection.isBroken)
+        }
+      }
+      // One that had failed is undone by its COMMIT, and PostgreSQL answers ROLLBACK.
+      _ = try connection.run("BEGIN")
+      #expect(throws: Fault.self) { try connection.run("SELECT * FROM nothing") }
+      #expect(throws: Fault.self) { try connection.commit() }
+    }
+  }
+
+  @Test func `a connection on which nobody may write any more is replaced`() async throws {
+    try await Ground.empty(.postgresql) { ground in
+      let database = try await ground.open(tables: Ground.marks)
+      try database.tamper("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY")
+      try await database.mark("kept")
+      #expect(try await database.marks() == ["kept"])
+      database.close()
+    }
+  }
+
+  @Test func `a read that has heard something is not begun again`() async throws {
+    try await Ground.empty(.postgresql) { ground in
+      let database = try await ground.open()
+      let runs = Counter()
+      await #expect(throws: Away.self) {
+        try await database.read { reader in
+          runs.count()
+          let own: Int = try reader.row("SELECT pg_backend_pid() AS amount")?["amount"] ?? 0
+          try TestDatabase.script("SELECT pg_terminate_backend(\(own))")
+          _ = try reader.rows("SELECT 1 AS one")
+        }
+      }
+      #expect(runs.number == 1)
+      // And the next one is served by a new connection.
+      for _ in 0..<8 { #expect(try await database.events.count == 1) }
+      database.close()
+    }
+  }
+
+  @Test func `a commit waits also where nothing was changed`() async throws {
+    try await Ground.empty(.postgresql) { ground in
+      let database = try await ground.open()
+      let connection = try PostgresConnection(ground.url)
+      func logged() throws -> Int {
+        try connection.run("SELECT (pg_current_wal_insert_lsn() - '0/0')::bigint AS n").first?["n"]
+          ?? 0
+      }
+      _ = try connection.run("BEGIN")
+      let before = try logged()
+      try connection.leaveMark()
+      let after = try logged()
+      #expect(after > before)
+      let isCounted: Bool? = try connection.run(
+        "SELECT pg_current_xact_id_if_assigned() IS NOT NULL AS yes"
+      ).first?["yes"]
+      #expect(isCounted == true)
+      try connection.commit()
+      database.close()
+    }
+  }
+
   @Test func `a server that is not there is named, without its password`() async throws {
     let error = await #expect(throws: Unusable.self) {
       let address = try Address("postgresql://pierhead:hunter2@/pierhead?host=/nowhere/at/all")
@@ -92,6 +183,14 @@ struct PostgresTests {
     #expect(error?.description.contains("/nowhere/at/all") == true)
     #expect(error?.description.contains("hunter2") == false)
   }
+}
+
+private final class Counter: @unchecked Sendable {
+  private let lock = NSLock()
+  private var counted = 0
+
+  var number: Int { lock.withLock { counted } }
+  func count() { lock.withLock { counted += 1 } }
 }
 
 extension Ground {

@@ -12,8 +12,12 @@ package final class Browser {
   private let responder: RouterResponder<SiteContext>
   package var cookies: [String: String] = [:]
 
-  package init(_ pierhead: Pierhead, session: String? = nil, isDemo: Bool = false) {
-    responder = pierhead.site(isDemo: isDemo).router().buildResponder()
+  package convenience init(_ pierhead: Pierhead, session: String? = nil, isDemo: Bool = false) {
+    self.init(pierhead.site(isDemo: isDemo), session: session)
+  }
+
+  package init(_ site: Site, session: String? = nil) {
+    responder = site.router().buildResponder()
     if let session { cookies[Site.sessionCookie(isSecure: false)] = session }
   }
 

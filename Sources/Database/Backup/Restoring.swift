@@ -109,6 +109,7 @@ extension Database {
     of backup: BackupReader, into transaction: borrowing Transaction, _ isSQLite: Bool
   ) throws -> BackupTrailer {
     let connection = transaction.read.connection
+    try connection.takeTime()
     let shapes = try TableShape.all(connection, isSQLite: isSQLite)
     let references = try References(connection, isSQLite: isSQLite)
     for shape in shapes {
@@ -159,7 +160,6 @@ private struct References {
       again = []
       return
     }
-    try connection.script("SET LOCAL statement_timeout = 0")
     let found = try connection.run(
       """
       SELECT quote_ident(conname) AS name, conrelid::regclass::text AS of_table,

@@ -51,7 +51,7 @@ struct Endpoint: Sendable {
 
   /// Every status that it may answer, in order.
   var statuses: [Int] {
-    var statuses = Set(answers.map(\.status) + [400, 401, 403, 429, 500, 507])
+    var statuses = Set(answers.map(\.status) + [400, 401, 403, 429, 500, 503, 507])
     if hasID { statuses.insert(404) }
     if takes != nil { statuses.formUnion([413, 415, 422]) }
     if !query.isEmpty || mayHaveKey { statuses.insert(422) }

@@ -44,7 +44,8 @@ package struct Access: Sendable {
     }
     guard let found, isLive(found, at: now) else { return nil }
     if now > found.lastSeenAt.adding(seconds: Self.touchEvery) {
-      try await database.keep { keeper in try keeper.touchSession(found.id) }
+      // The session goes on without it: the next request notes it again.
+      try await unlessAway { keeper in try keeper.touchSession(found.id) }
     }
     let user = user(
       found.account, name: found.name, email: found.email, roles: found.roles,
@@ -69,7 +70,7 @@ package struct Access: Sendable {
     }
     guard let found else { return nil }
     if found.lastUsedAt.map({ now > $0.adding(seconds: Self.touchTokenEvery) }) ?? true {
-      try await database.keep { keeper in try keeper.touchToken(found.token) }
+      try await unlessAway { keeper in try keeper.touchToken(found.token) }
     }
     return found.user
   }
@@ -91,6 +92,13 @@ package struct Access: Sendable {
   static let touchTokenEvery: Int64 = 3600
   /// So that a token that strays into a file or a log is recognised by scanners.
   static let bearerPrefix = "pierhead_"
+
+  /// Notes what may go missing, and does not wait for long.
+  private func unlessAway(
+    _ body: @escaping @Sendable (borrowing Keeper) throws -> Void
+  ) async throws {
+    do { try await database.keep(patience: .seconds(1), body) } catch is Away {}
+  }
 
   private func isLive(_ session: LiveSession, at now: Instant) -> Bool {
     now < session.lastSeenAt.adding(seconds: settings.idle)

@@ -92,6 +92,7 @@ struct Document {
     (413, "More than 256 KiB"), (415, "Not application/json"),
     (422, "It can't be used: `problems` says why"), (428, "If-Match is missing"),
     (429, "Too fast: wait as long as Retry-After says"), (500, "Our fault"),
+    (503, "Our database can't be reached: with the code `not-confirmed` it may have been done"),
     (507, "No room on our side; nothing was changed"),
   ]
 

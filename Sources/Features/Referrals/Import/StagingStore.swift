@@ -158,6 +158,7 @@ extension Reader {
 extension Keeper {
   /// Begins an import, unless another one lives: one file at a time.
   func begin(_ id: ImportID, source: String, by user: User) throws -> Bool {
+    try takeTurn()
     guard try read.unfinishedImports().isEmpty else { return false }
     try change(
       """

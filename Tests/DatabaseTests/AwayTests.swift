@@ -221,6 +221,8 @@ final class Fickle: Engine, @unchecked Sendable {
     }
   }
 
+  func apart<T>(_ body: (any Connection) throws -> T) throws -> T { try engine.apart(body) }
+  func second() throws -> (any Engine)? { try engine.second() }
   func committed(changing: Bool) { engine.committed(changing: changing) }
   func rest() { engine.rest() }
   func countAnew() async { await engine.countAnew() }
@@ -250,6 +252,12 @@ private final class FickleConnection: Connection {
     }
     return try connection.run(sql)
   }
+
+  func each(_ sql: SQL, _ body: ([Value]) throws -> Void) throws {
+    try connection.each(sql, body)
+  }
+
+  func takeTime() throws { try connection.takeTime() }
 
   func copy(into table: String, columns: [String], rows: [[Value]]) throws {
     try connection.copy(into: table, columns: columns, rows: rows)

@@ -49,6 +49,8 @@ extension Database {
       try require(version, of: path, migrates: needs.migrates)
     }
     let engine = try SQLite(path: path, durable: needs.durable)
+    // SQLite keeps the name of a new log too, and does not say when that failed.
+    if needs.durable { try DiskName.keep(path) }
     if stoppedUncleanly {
       do {
         version = try engine.withWriter { connection in
@@ -80,7 +82,10 @@ extension Database {
       try SQLite(path: building, readers: 1, durable: needs.durable), wall: wall)
     try await database.create(needs.seed)
     database.close()
-    guard rename(building, path) == 0 else { throw Unusable("\(path) can't be created there.") }
+    // SQLite takes the log away once all of it stands in the file. What the disk refused then would be missing.
+    guard !FileManager.default.fileExists(atPath: building + "-wal"), rename(building, path) == 0
+    else { throw Unusable("\(path) can't be created there.") }
+    if needs.durable { try DiskName.keep(path) }
   }
 
   private static func openPostgres(

@@ -17,7 +17,8 @@ extension Access {
     let (settings, database) = (settings, database)
     return try await database.keep { keeper in
       let start = keeper.now.adding(seconds: -settings.window)
-      try keeper.forgetTries(before: start)
+      try keeper.forgetTries(
+        before: start, andAfter: keeper.now.adding(seconds: settings.window))
       var forgivable: [String] = []
       for bucket in buckets {
         let (count, first) = try keeper.tries(in: bucket.name, after: start)

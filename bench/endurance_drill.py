@@ -26,6 +26,8 @@ def signals(drill, engine, say) -> None:
         load = Load(server, made)
         time.sleep(drill.chance.uniform(0.5, 1.5))
         halves = [Half(server, made) for _ in range(4)]
+        # Time enough for the server to have read them.
+        time.sleep(0.3)
         load.stopping = time.monotonic()
         server.process.send_signal(signal.SIGINT if round == STOPS - 1 else signal.SIGTERM)
         began = time.monotonic()

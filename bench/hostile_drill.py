@@ -123,7 +123,7 @@ def malformed(drill, engine, say) -> None:
                     for status in answers:
                         statuses[status] = statuses.get(status, 0) + 1
                         if status >= 500:
-                            bad.append((status, request[:200]))
+                            bad.append((status, request[:400]))
 
         attackers = [threading.Thread(target=attack, args=[part]) for part in range(PARTS)]
         with Fresh(server, 0.05) as fresh:
@@ -134,8 +134,12 @@ def malformed(drill, engine, say) -> None:
         alive = server.process.poll() is None
         time.sleep(1)
         grown = (memory(server) - before) / 1e6 if alive else 0
+        server.said.seek(0)
+        faults = {line.partition("fault")[2][:160] for line in server.said if "fault" in line}
     for status, request in bad[:5]:
         say(f"{engine.name}: {status} to {request!r}")
+    for fault in sorted(re.sub(r"[0-9a-f]{8,}", "…", fault) for fault in faults)[:5]:
+        say(f"{engine.name}: the server's own words: {fault.strip()}")
     drill.line(
         engine, "malformed", f"{wanted:,} requests", alive and not bad and sum(statuses.values()) > wanted // 2,
         f"{sum(status >= 500 for status, _ in bad if isinstance(status, int))} x 5xx, {silent} without an answer, "

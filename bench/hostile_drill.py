@@ -135,7 +135,7 @@ def malformed(drill, engine, say) -> None:
         time.sleep(1)
         grown = (memory(server) - before) / 1e6 if alive else 0
         server.said.seek(0)
-        faults = {line.partition("fault")[2][:160] for line in server.said if "fault" in line}
+        faults = {found[1][:160] for line in server.said if "fault" in line and (found := re.search(r"error=(.*?)(?: hb\.|$)", line))}
     for status, request in bad[:5]:
         say(f"{engine.name}: {status} to {request!r}")
     for fault in sorted(re.sub(r"[0-9a-f]{8,}", "…", fault) for fault in faults)[:5]:

@@ -345,7 +345,7 @@ def main() -> int:
     options.add_argument("--images", type=int, default=200, help="disks after a power cut")
     options.add_argument("--power-controls", type=int, default=20, help="disks without syncs, that must be bad")
     options.add_argument("--power-seconds", type=float, default=6, help="seconds of writing that are cut")
-    options.add_argument("--faults", type=int, default=20, help="of 300: the n-th writes and fsyncs that fail")
+    options.add_argument("--faults", type=int, default=12, help="of 300: the n-th writes and fsyncs that fail")
     options.add_argument("--malformed", type=int, default=10_000, help="malformed requests")
     options.add_argument("--slow", type=int, default=300, help="slow connections of each kind")
     options.add_argument("--crowd", type=int, default=4_000, help="connections at once")

@@ -49,19 +49,19 @@ extension Database {
       try require(version, of: path, migrates: needs.migrates)
     }
     let engine = try SQLite(path: path, durable: needs.durable)
-    // SQLite keeps the name of a new log too, and does not say when that failed.
-    if needs.durable { try DiskName.keep(path) }
-    if stoppedUncleanly {
-      do {
+    do {
+      // SQLite keeps the name of a new log too, and does not say when that failed.
+      if needs.durable { try DiskName.keep(path) }
+      if stoppedUncleanly {
         version = try engine.withWriter { connection in
           try check(connection, path)
           return try connection.run("PRAGMA user_version").first?["user_version"] ?? 0
         }
         try require(version, of: path, migrates: needs.migrates)
-      } catch {
-        engine.close()
-        throw error
       }
+    } catch {
+      engine.close()
+      throw error
     }
     let database = Database(engine, wall: wall)
     return try await migrated(database, from: version)

@@ -51,17 +51,19 @@ extension Database {
       try require(version, of: path, migrates: needs.migrates || needs.takesOlder)
     }
     let engine = try SQLite(path: path, durable: needs.durable)
-    if stoppedUncleanly {
-      do {
+    do {
+      // SQLite keeps the name of a new log too, and does not say when that failed.
+      if needs.durable { try DiskName.keep(path) }
+      if stoppedUncleanly {
         version = try engine.withWriter { connection in
           try check(connection, path)
           return try connection.run("PRAGMA user_version").first?["user_version"] ?? 0
         }
         try require(version, of: path, migrates: needs.migrates || needs.takesOlder)
-      } catch {
-        engine.close()
-        throw error
       }
+    } catch {
+      engine.close()
+      throw error
     }
     let database = Database(engine, wall: wall)
     return needs.takesOlder ? database : try await migrated(database, from: version)
@@ -82,7 +84,10 @@ extension Database {
       try SQLite(path: building, readers: 1, durable: needs.durable), wall: wall)
     try await database.create(needs.seed)
     database.close()
-    guard rename(building, path) == 0 else { throw Unusable("\(path) can't be created there.") }
+    // SQLite takes the log away once all of it stands in the file. What the disk refused then would be missing.
+    guard !FileManager.default.fileExists(atPath: building + "-wal"), rename(building, path) == 0
+    else { throw Unusable("\(path) can't be created there.") }
+    if needs.durable { try DiskName.keep(path) }
   }
 
   private static func openPostgres(

@@ -34,6 +34,14 @@ struct FileTests {
     }
   }
 
+  @Test func `a name can be kept only in a folder that is there`() throws {
+    let folder = FileManager.default.temporaryDirectory
+    try DiskName.keep(folder.appending(path: "any").path)
+    #expect(throws: Unusable.self) {
+      try DiskName.keep(folder.appending(path: "\(UUID())/any").path)
+    }
+  }
+
   @Test func `a file is opened again with all that it holds`() async throws {
     try await Ground.with(.sqlite, tables: Ground.marks) { database, ground in
       try await database.mark("kept")

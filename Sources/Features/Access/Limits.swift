@@ -19,7 +19,8 @@ extension Access {
       let start = keeper.now.adding(seconds: -settings.window)
       // Else guesses sent to two servers at once would each count their own.
       try keeper.takeTurn()
-      try keeper.forgetTries(before: start)
+      try keeper.forgetTries(
+        before: start, andAfter: keeper.now.adding(seconds: settings.window))
       var forgivable: [String] = []
       for bucket in buckets {
         let (count, first) = try keeper.tries(in: bucket.name, after: start)

@@ -66,6 +66,9 @@ package struct Retry: Sendable {
   /// The first pause in seconds: all of them grow and shrink with it.
   let firstPause: Int64
 
+  /// Seconds that no pause is longer than.
+  var longestPause: Int64 { max(Self.pauses.max()! * firstPause / 60 * 6 / 5, Self.mostAsked) }
+
   /// Seconds to wait after so many tries, or nil where it is given up. `asked` is what the provider asks for. Up to a
   /// fifth more, by the message's id, so that what failed together is not tried together.
   func pause(

@@ -136,6 +136,22 @@ struct WebhookTests {
     }
   }
 
+  @Test func `what waits by a clock that is put back two days is told after the next sweep`()
+    async throws
+  {
+    try await TestDatabase.with(.sqlite) { pierhead, clock in
+      let administrator = try await pierhead.user("administrator")
+      _ = try await pierhead.webhooks.add(
+        url: "https://example.org/a", kinds: ["referral.received"], by: administrator)
+      _ = try await pierhead.referrals.take(row("1"), from: "a test", seenBy: .staff, by: .system)
+      let heard = Heard(answers: [200])
+      clock.move(days: -2)
+      #expect(try await pierhead.webhooks.tell(by: heard.post) == 0)
+      try await pierhead.webhooks.sweep()
+      #expect(try await pierhead.webhooks.tell(by: heard.post) == 1)
+    }
+  }
+
   @Test func `an administrator adds one on the page, sees the secret once, and ends it`()
     async throws
   {

@@ -50,10 +50,12 @@ package struct WebhookAddress: Hashable, Sendable {
 /// When a telling that went wrong is tried again: after 1, 2, 4 … minutes, at most 6 hours apart, for three days.
 enum Patience {
   static let longest: Int64 = 3 * 86400
+  /// Seconds that no pause is longer than.
+  static let longestPause: Int64 = 6 * 3600
 
   /// Nil where nobody tries again. `tries` includes the one that has just gone wrong.
   static func next(after tries: Int, now: Instant, since happenedAt: Instant) -> Instant? {
-    let pause = Int64(min(60 << min(tries - 1, 12), 6 * 3600))
+    let pause = Int64(min(60 << min(tries - 1, 12), longestPause))
     let next = now.adding(seconds: pause)
     return next > happenedAt.adding(seconds: longest) ? nil : next
   }

@@ -67,6 +67,12 @@ extension Keeper {
       """)
   }
 
+  /// Makes due at once what waits until later than anything may: the clock has been put back since.
+  func hurryDeliveries(after latest: Instant) throws {
+    try change(
+      "UPDATE webhook_deliveries SET next_try_at = \(now) WHERE next_try_at > \(latest)")
+  }
+
   /// Takes away what was settled before a moment.
   func forgetDeliveries(before moment: Instant) throws {
     try change(

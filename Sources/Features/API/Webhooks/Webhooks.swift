@@ -139,7 +139,8 @@ package struct Webhooks: Sendable {
       do {
         hasTold = try await tell() > 0
         let now = database.wall.now()
-        if swept.map({ $0.adding(seconds: 3600) <= now }) ?? true {
+        // Also when the clock was put back behind the last one.
+        if swept.map({ $0.adding(seconds: 3600) <= now || now < $0 }) ?? true {
           try await sweep()
           swept = now
         }
@@ -185,9 +186,10 @@ package struct Webhooks: Sendable {
     return due.count
   }
 
-  /// Takes away what was settled long ago.
+  /// Takes away what was settled long ago, and makes due what no pause puts off for so long.
   package func sweep() async throws {
     try await database.keep { keeper in
+      try keeper.hurryDeliveries(after: keeper.now.adding(seconds: Patience.longestPause))
       try keeper.forgetDeliveries(before: keeper.now.adding(seconds: -30 * 86400))
     }
   }

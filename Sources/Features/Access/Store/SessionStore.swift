@@ -136,8 +136,10 @@ extension Keeper {
 
   // MARK: - Limits
 
-  func forgetTries(before: Instant) throws {
-    try change("DELETE FROM sign_in_attempts WHERE tried_at <= \(before)")
+  /// Also those after `later`: a clock counted them that was ahead, and nobody shall wait until then.
+  func forgetTries(before: Instant, andAfter later: Instant) throws {
+    try change(
+      "DELETE FROM sign_in_attempts WHERE tried_at <= \(before) OR tried_at > \(later)")
   }
 
   /// How many tries a bucket holds since an instant, and the first of them.

@@ -28,7 +28,8 @@ package struct Sender: Sendable {
       do {
         isBusy = try await round() == Self.most
         let now = wall.now()
-        if swept.map({ $0.adding(seconds: 3600) <= now }) ?? true {
+        // Also when the clock was put back behind the last one.
+        if swept.map({ $0.adding(seconds: 3600) <= now || now < $0 }) ?? true {
           try await sweep()
           swept = now
         }
@@ -130,6 +131,8 @@ package struct Sender: Sendable {
   /// words and addresses of what ended long ago are blanked.
   package func sweep() async throws {
     let now = wall.now()
+    let latest = now.adding(seconds: Retry(firstPause: settings.firstPause).longestPause)
+    try await database.keep { try $0.hurry(after: latest) }
     let limit = now.adding(seconds: -Self.receiptHours * 3600)
     for (id, channel) in try await database.read({
       try $0.messagesWithoutReceipt(since: limit)

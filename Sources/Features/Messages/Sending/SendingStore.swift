@@ -89,6 +89,15 @@ extension Keeper {
       """)
   }
 
+  /// Makes due at once what waits or is claimed until later than anything may be: the clock has been put back since.
+  func hurry(after latest: Instant) throws {
+    try change(
+      """
+      UPDATE messages SET due_at = \(now), claimed_until = NULL
+      WHERE state = 'created' AND (due_at > \(latest) OR claimed_until > \(latest))
+      """)
+  }
+
   /// It arrived, as a receipt tells.
   func delivered(_ id: MessageID) throws {
     try change(

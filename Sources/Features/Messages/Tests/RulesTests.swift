@@ -53,6 +53,19 @@ struct RulesTests {
     #expect((pause != nil) == goesOn)
   }
 
+  @Test(arguments: [1, 60, 600] as [Int64])
+  func `no pause is longer than the longest`(firstPause: Int64) throws {
+    let retry = Retry(firstPause: firstPause)
+    for number in 0..<100 {
+      let id = MessageID("01900000-0000-7000-8000-00000000\(1000 + number)")
+      for asked in [nil, 999_999] as [Int64?] {
+        let pause = try #require(
+          retry.pause(after: 9, since: Self.first, now: Self.first, of: id, asked: asked))
+        #expect(pause <= retry.longestPause)
+      }
+    }
+  }
+
   @Test func `a short first pause shortens all, but never to nothing`() throws {
     let retry = Retry(firstPause: 1)
     for tries in 1...9 {

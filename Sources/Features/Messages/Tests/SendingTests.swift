@@ -231,6 +231,24 @@ struct SendingTests {
   }
 
   @Test(arguments: TestDatabase.engines)
+  func `what waits by a clock that is put back two days waits no longer than a pause`(
+    engine: TestDatabase.Engine
+  ) async throws {
+    try await TestDatabase.with(engine) { pierhead, clock in
+      let stub = StubProvider(.later(.unreachable, isUnsure: false), .handedOver)
+      let sender = pierhead.messages.with(stub).sender
+      let id = try await pierhead.write()
+      try await sender.round()
+      clock.move(days: -2)
+      try await sender.round()
+      #expect(try await pierhead.state(of: id) == .created)
+      try await sender.sweep()
+      try await sender.round()
+      #expect(try await pierhead.state(of: id) == .delivered)
+    }
+  }
+
+  @Test(arguments: TestDatabase.engines)
   func `words and addresses of what arrived are blanked, what needs somebody stays`(
     engine: TestDatabase.Engine
   ) async throws {

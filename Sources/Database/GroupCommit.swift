@@ -20,6 +20,7 @@ final class GroupCommit: @unchecked Sendable {
   private var waiting: [Work] = []
   private var isClosed = false
   private var hasEnded = false
+  private var counted = CommitFigures()
 
   /// How many pieces of work may share one commit.
   private let most = 512
@@ -45,6 +46,15 @@ final class GroupCommit: @unchecked Sendable {
     }
     lock.unlock()
     if refused { work.finish(Fault("the database is closed")) }
+  }
+
+  /// How writing has gone so far.
+  var figures: CommitFigures {
+    lock.lock()
+    defer { lock.unlock() }
+    var figures = counted
+    figures.waiting = waiting.count
+    return figures
   }
 
   /// Finishes what waits, then ends the thread.
@@ -80,6 +90,7 @@ final class GroupCommit: @unchecked Sendable {
       lock.lock()
     }
     guard !waiting.isEmpty else { return nil }
+    counted.began()
     guard waiting.count > most else {
       defer { waiting = [] }
       return waiting
@@ -120,15 +131,23 @@ final class GroupCommit: @unchecked Sendable {
         }
       }
     } catch {
+      count(batch, error)
       for work in batch { work.finish(error) }
       return
     }
+    count(batch, refused.values.first { $0 is any OutOfRoom })
     engine.committed(changing: batch.contains { $0.run != nil && !$0.isUnseen })
     for (index, work) in batch.enumerated() where putOff[index] == nil {
       work.finish(refused[index])
     }
     if !putOff.isEmpty { addAgain(putOff.sorted { $0.key < $1.key }.map(\.value)) }
     engine.rest()
+  }
+
+  private func count(_ batch: [Work], _ error: (any Error)?) {
+    lock.lock()
+    counted.ended(batch.count, error)
+    lock.unlock()
   }
 
   /// Puts work that gave way before whatever else waits. Also while the database closes: nothing is forgotten.

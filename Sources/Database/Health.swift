@@ -54,7 +54,9 @@ package actor HealthWatch {
       asking
       ?? Task.detached {
         do {
-          let version = try await database.read { try $0.schemaVersion() }
+          let version = try await database.read(fresh: true, isOneStatement: true) {
+            try $0.schemaVersion()
+          }
           let trouble = version == Database.newest ? nil : "another version"
           return Health.Check(name: "schema", trouble: trouble)
         } catch { return nil }  // whatever it is, there was no answer

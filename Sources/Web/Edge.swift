@@ -123,7 +123,7 @@ struct Edge: RouterMiddleware {
     }
     if let known = Answer.problem(for: error) { return known }
     if Self.isCutOff(error) { return .problem(.badRequest) }
-    context.logger.error("fault", metadata: ["error": "\(error)"])
+    context.logger.error("fault", metadata: ["error": "\(Self.words(of: error))"])
     return .problem(.internalServerError, "Tell your administrator this number: \(context.id)")
   }
 
@@ -159,9 +159,14 @@ struct Edge: RouterMiddleware {
   }
 
   private func fault(_ error: any Error, _ context: SiteContext) -> Response {
-    context.logger.error("fault", metadata: ["error": "\(error)"])
+    context.logger.error("fault", metadata: ["error": "\(Self.words(of: error))"])
     return site.response(
       to: .page(Words.fault(request: context.id), .internalServerError), for: nil)
+  }
+
+  /// The first line: what engines add below it may hold what somebody wrote about a person.
+  private static func words(of error: any Error) -> Substring {
+    "\(error)".prefix { !$0.isNewline }
   }
 
   private static let shared: [HTTPField] = [

@@ -240,6 +240,19 @@ struct SeeingTests {
     }
   }
 
+  @Test(arguments: [
+    ("METRICS_TOKEN", "nineteen-characters"), ("METRICS_TOKEN", ""), ("LOG_FORMAT", "xml"),
+    ("CONNECTIONS", "99"), ("CONNECTIONS", "many"),
+  ])
+  func `a setting that can't be used stops the start and is named`(name: String, value: String) {
+    do {
+      _ = try Configuration(environment: ["PIERHEAD_\(name)": value])
+      Issue.record("taken")
+    } catch {
+      #expect(error is Unusable && "\(error)".contains("PIERHEAD_\(name)"))
+    }
+  }
+
   private final class Lines: @unchecked Sendable {
     private let lock = NSLock()
     private var found: [String] = []

@@ -12,6 +12,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-extras", exact: "1.35.2"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
   ],
   targets: ground + features + house,
@@ -34,7 +35,12 @@ var ground: [Target] {
       "Database",
       uses: ["Core", "CPostgres", "CSodium", "CSQLiteSettings", "Schema", .grdb, .grdbSQLite]),
     .room("HTML", uses: ["Core"], exclude: ["Assets"]),
-    .room("Web", uses: ["Core", "CSodium", "HTML", .hummingbird, .httpTypes, .logging, .nio]),
+    .room(
+      "Web",
+      uses: [
+        "Core", "CSodium", "HTML", .hummingbird, .httpTypes, .logging, .nio, .nioHTTP,
+        .nioHTTPTypes,
+      ]),
     .room("ReferralFile", uses: ["Core"]),
     .room("Outside", uses: ["Core", "CCurl"]),
   ]
@@ -83,7 +89,9 @@ var house: [Target] {
       swiftSettings: .strict),
     .room(
       "Support",
-      uses: ground + doors + ["App", "ReferralFile", .hummingbird, .httpTypes, .logging, .nio],
+      uses: ground + doors + [
+        "App", "ReferralFile", .hummingbird, .httpTypes, .logging, .nio, .lifecycle,
+      ],
       path: "Tests/Support"),
     .tests("CoreTests", uses: ["Core", "Support"]),
     .tests("HTMLTests", uses: ["Core", "HTML"]),
@@ -91,7 +99,9 @@ var house: [Target] {
     .tests("DatabaseTests", uses: ground + ["App", "Schema", "Support"]),
     .tests(
       "Journeys",
-      uses: ground + doors + ["App", "ReferralFile", "Support", .hummingbird, .httpTypes]),
+      uses: ground + doors + [
+        "App", "ReferralFile", "Support", .hummingbird, .httpTypes, .logging, .nio,
+      ]),
     .executableTarget(
       name: "bare", dependencies: [.hummingbird, .logging], path: "bench/bare",
       swiftSettings: .strict),
@@ -144,6 +154,8 @@ extension Target.Dependency {
   static let signals = product(name: "UnixSignals", package: "swift-service-lifecycle")
   static let logging = product(name: "Logging", package: "swift-log")
   static let nio = product(name: "NIOCore", package: "swift-nio")
+  static let nioHTTP = product(name: "NIOHTTP1", package: "swift-nio")
+  static let nioHTTPTypes = product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 }
 
 extension [SwiftSetting] {

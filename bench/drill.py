@@ -165,16 +165,7 @@ class Drill:
     def notes_standing(database) -> dict:
         return {str(row[0]): int(row[1]) for row in database.rows("SELECT id, COUNT(*) FROM contact_notes GROUP BY id")}
 
-    # Messages under kill -9
-
-    def outbox(self, engine) -> None:
-        OutboxDrill(self, engine, say).run()
-
     # A primary and a standby, either of which is lost
-
-    def standby(self, engine) -> None:
-        if engine.name == "PostgreSQL":
-            StandbyDrill(self, engine, say).run()
 
     # A long file under kill -9
 
@@ -332,11 +323,16 @@ class Drill:
         self.line(engine, drill, "the record is sound", answer.returncode == 0, note)
 
 
+def standby(drill: Drill, engine) -> None:
+    if engine.name == "PostgreSQL":
+        StandbyDrill(drill, engine, say).run()
+
+
 def all_drills(drill: Drill) -> dict:
     """Every drill by its name, as a function of the engine."""
     found = {
-        "notes": drill.notes, "import": drill.imports, "outbox": drill.outbox, "record": drill.record,
-        "backup": lambda engine: BackupDrill(drill, engine, say).run(), "standby": drill.standby,
+        "notes": drill.notes, "import": drill.imports, "outbox": lambda engine: OutboxDrill(drill, engine, say).run(), "record": drill.record,
+        "backup": lambda engine: BackupDrill(drill, engine, say).run(), "standby": lambda engine: standby(drill, engine),
         "keys": lambda engine: apidrill.keys(drill, engine), "partner": lambda engine: apidrill.partner(drill, engine)}
     for room, names in [
             (power_drill, ["power"]), (writes_drill, ["writes"]), (full_drill, ["full"]), (clock_drill, ["clock"]),

@@ -25,6 +25,12 @@ package struct Configuration: Sendable {
   /// Seconds after which whoever waits for a database that is away is answered.
   package var writeDeadline: Int
   package var logLevel: String
+  /// "text" or "json".
+  package var logFormat: String
+  /// Whoever sends it may read the numbers of `/metrics` from another machine; nil for nobody.
+  package var metricsToken: String?
+  /// How many connections are taken in at once, where the machine allows as many file handles.
+  package var connections: Int
   /// The address of the one proxy that may say who its visitor is, or nil.
   package var proxy: String?
   /// Limits of signing in and of sessions.
@@ -78,6 +84,16 @@ package struct Configuration: Sendable {
     looksPerMinute = try number("LOOKS_PER_MINUTE", in: 0...1_000_000, default: 300)
     writeDeadline = try number("WRITE_DEADLINE", in: 2...300, default: 10)
     logLevel = setting("LOG") ?? "notice"
+    logFormat = setting("LOG_FORMAT") ?? "text"
+    guard ["text", "json"].contains(logFormat) else {
+      throw Unusable("PIERHEAD_LOG_FORMAT must be text or json, and \"\(logFormat)\" is neither.")
+    }
+    // A secret: no flag for it, because others on the machine can read those.
+    metricsToken = setting("METRICS_TOKEN")
+    if let metricsToken, metricsToken.utf8.count < 20 {
+      throw Unusable("PIERHEAD_METRICS_TOKEN must have 20 characters or more.")
+    }
+    connections = try number("CONNECTIONS", in: 100...100_000, default: 8000)
     proxy = setting("PROXY")
     webhooksToLoopback = try number("WEBHOOKS_TO_LOOPBACK", in: 0...1, default: 0) == 1
     api.keyHours = try number("KEY_HOURS", in: 24...720, default: api.keyHours)

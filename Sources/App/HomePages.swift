@@ -1,22 +1,15 @@
 import Core
-import Database
 import HTML
 import Web
 
-/// What stands outside the rooms: the public home page, the state of the service, the components.
+/// What stands outside the rooms: the public home page, the components.
 struct HomePages: Sendable {
-  let database: Database
   let service: String
   let place: String
 
   var routes: [Route] {
     [
       .get("/", .anyone) { _ in .page(home) },
-      .get("/health/live", .anyone) { _ in .text("live\n") },
-      .get("/health/ready", .anyone) { _ in
-        _ = try await database.read { try $0.counters(["ready"]) }
-        return .json("{\"ready\": true}\n")
-      },
       .get("/developers/components", .anyone) { _ in .page(Gallery.page()) },
     ]
   }

@@ -30,6 +30,8 @@ package struct Pierhead: Sendable {
   package let duplicates: Duplicates
   package let invitations: Invitations
   package let reference: ReferenceData
+  /// What this server knows of itself.
+  package let watch: Watch
 
   /// Opens the database, making it where there is none. For the process that holds it.
   package init(
@@ -50,6 +52,7 @@ package struct Pierhead: Sendable {
     self.configuration = configuration
     let database = Webhooks.hearing(database)
     self.database = database
+    watch = Watch(database)
     self.reference = reference
     var settings = configuration.access
     settings.origin = configuration.origin

@@ -1,4 +1,5 @@
 import Core
+import Database
 import Households
 import Logging
 import Referrals
@@ -18,11 +19,13 @@ struct RegularWork: Service {
       while !Task.isCancelled {
         do {
           try await pierhead.referrals.escalateLateAnswers()
+          pierhead.watch.succeeded(.lateAnswers, at: pierhead.database.wall.now())
         } catch {
           logger.error("late answers could not be escalated: \(error)")
         }
         do {
           try await pierhead.households.tellOfEndingClocks()
+          pierhead.watch.succeeded(.endingClocks, at: pierhead.database.wall.now())
         } catch {
           logger.error("advocates could not be told of clocks: \(error)")
         }

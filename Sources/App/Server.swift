@@ -25,8 +25,15 @@ extension Pierhead {
     let vocabulary = reference.vocabulary
     let rooms: [[Route]] = [
       AssetRoutes.all,
-      HomePages(
-        database: database, service: configuration.service, place: reference.place.name
+      HomePages(service: configuration.service, place: reference.place.name).routes,
+      HealthPages(watch: watch).routes, Metrics(pierhead: self).routes,
+      StatePage(
+        pierhead: self,
+        lastBackup: {
+          try await database.read { try $0.lastBackup() }.map {
+            (at: $0.madeAt, size: Int64($0.bytes))
+          }
+        }
       ).routes,
       access.pages(isSecure: configuration.isSecure, isDemo: isDemo).routes,
       ReferralPages(referrals).routes, TransferPages(referrals).routes,
@@ -45,14 +52,14 @@ extension Pierhead {
       TeamPages.mondayNav, ReferralPages.nav, KeyedPages.nav, HouseholdPages.nav, TeamPages.nav,
       TransferPages.nav, DuplicatePages.nav, InvitationPages.nav, RecordPages.nav, MessagePages.nav,
       [NavEntry("Accounts", to: "/accounts", for: .manageAccounts)],
-      WebhookPages.nav,
+      WebhookPages.nav, StatePage.nav,
     ]
     return Site(
       service: configuration.service, routes: rooms.flatMap(\.self), nav: nav.flatMap(\.self),
       searchPath: SearchPages.path, isSecure: configuration.isSecure,
       strip: isDemo ? ("Demonstration", "Everyone here is made up. Nothing you do is kept.") : nil,
       proxy: configuration.proxy, pace: Pace(perMinute: configuration.looksPerMinute),
-      wall: database.wall,
+      wall: database.wall, meter: watch.meter,
       identify: { cookie in try await access.identify(cookie) },
       identifyBearer: { token in try await access.identify(bearer: token) })
   }
@@ -62,13 +69,30 @@ extension Pierhead {
   package func serve(
     isDemo: Bool = false, logger: Logger, ready: @escaping @Sendable (String) -> Void
   ) async throws {
-    let host = configuration.host
+    try await application(isDemo: isDemo, logger: logger, ready: ready)
+      .runService(gracefulShutdownSignals: [.sigterm, .sigint])
+  }
+
+  /// The server itself. `deadlines` are shorter in tests.
+  package func application(
+    isDemo: Bool = false, logger: Logger, deadlines: Deadlines = Deadlines(),
+    ready: @escaping @Sendable (String) -> Void
+  ) -> some ApplicationProtocol {
     database.answer(within: .seconds(configuration.writeDeadline))
-    let app = Application(
+    let (host, connections) = (configuration.host, watch.connections)
+    // Some handles are kept for the database, the key, the log and commands.
+    let most = max(100, min(configuration.connections, OwnProcess.raiseFileLimit() - 200))
+    return Application(
       responder: site(isDemo: isDemo).router().buildResponder(),
-      server: .http1(configuration: .init(idleTimeout: .seconds(60))),
+      server: .http1(
+        configuration: .init(
+          additionalChannelHandlers: [ConnectionGuard(deadlines, connections)],
+          idleTimeout: deadlines.idle,
+          httpDecoderConfiguration: .init(
+            maxHeaderFieldSize: 16 * 1024, maxHeaderListSize: 32 * 1024, maxHeaderFieldCount: 100))),
       configuration: .init(
-        address: .hostname(host, port: configuration.port), reuseAddress: true),
+        address: .hostname(host, port: configuration.port), backlog: 4096, reuseAddress: true,
+        availableConnectionsDelegate: .maximum(most, logger: logger)),
       services: [
         ClearingUp(pierhead: self, logger: logger),
         RegularWork(pierhead: self, logger: logger),
@@ -79,7 +103,6 @@ extension Pierhead {
       onServerRunning: { channel in
         ready("http://\(host):\(channel.localAddress?.port ?? 0)")
       }, logger: logger)
-    try await app.runService(gracefulShutdownSignals: [.sigterm, .sigint])
   }
 }
 

@@ -127,3 +127,20 @@ package struct Wall: Sendable {
 
   package static func stopped(at instant: Instant) -> Wall { Wall { instant } }
 }
+
+/// Measures how long something takes, and goes on evenly when somebody sets the wall's clock.
+package struct Stopwatch: Sendable {
+  private let began: Int64
+
+  package init() { began = Self.now() }
+
+  /// Since it was made.
+  package var nanoseconds: Int64 { Self.now() - began }
+  package var seconds: Double { Double(nanoseconds) / 1e9 }
+
+  private static func now() -> Int64 {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+  }
+}

@@ -40,6 +40,7 @@ final class GroupCommit: @unchecked Sendable {
   private var isClosed = false
   private var isLeft = false
   private var hasEnded = false
+  private var counted = CommitFigures()
 
   /// How many pieces of work may share one commit.
   private let most = 512
@@ -79,6 +80,15 @@ final class GroupCommit: @unchecked Sendable {
     }
     lock.unlock()
     if refused { work.finish(Fault("the database is closed")) }
+  }
+
+  /// How writing has gone so far.
+  var figures: CommitFigures {
+    lock.lock()
+    defer { lock.unlock() }
+    var figures = counted
+    figures.waiting = waiting.count
+    return figures
   }
 
   /// Finishes what waits, then ends the thread. False where the thread still waits for a database that is away, and
@@ -164,6 +174,7 @@ final class GroupCommit: @unchecked Sendable {
       lock.lock()
     }
     guard !waiting.isEmpty else { return nil }
+    counted.began()
     guard waiting.count > most else {
       running = waiting
       waiting = []
@@ -207,18 +218,26 @@ final class GroupCommit: @unchecked Sendable {
       }
     } catch let away as Away where away.mayBeDone {
       guard let stands = find(last, of: batch) else {
+        count(batch, away)
         for work in batch { work.end(away) }
         return
       }
-      if !stands { return addAgain(batch, counting: 2, or: away) }
+      if !stands {
+        count(batch, away)
+        return addAgain(batch, counting: 2, or: away)
+      }
     } catch let away as Away {
+      count(batch, away)
       return addAgain(batch, counting: hasBegun ? 2 : 0, or: away)
     } catch let gaveWay as GaveWay {
+      count(batch, gaveWay)
       return addAgain(batch, counting: 1, or: gaveWay)
     } catch {
+      count(batch, error)
       for work in batch { work.end(error) }
       return
     }
+    count(batch, refused.values.first { $0 is any OutOfRoom })
     lock.withLock { turnedAway = false }
     engine.committed(changing: batch.contains { $0.run != nil && !$0.isUnseen })
     for (index, work) in batch.enumerated() where putOff[index] == nil {
@@ -230,6 +249,12 @@ final class GroupCommit: @unchecked Sendable {
         or: GaveWay(description: "another server was in the way"))
     }
     engine.rest()
+  }
+
+  private func count(_ batch: [Work], _ error: (any Error)?) {
+    lock.lock()
+    counted.ended(batch.count, error)
+    lock.unlock()
   }
 
   /// Whether work that was refused may pass when it runs again: another server was in its way, or has just written the

@@ -316,6 +316,8 @@ final class PostgresConnection: Connection {
       throw Fault("libpq had no memory")
     }
     guard PQstatus(handle) == CONNECTION_OK else { throw unusable(handle) }
+    // Without DETAIL: it quotes the row, and errors are logged.
+    PQsetErrorVerbosity(handle, PQERRORS_TERSE)
     // One plan for each statement: to plan the inbox anew for each user takes longer than to read it. And by indexes,
     // which all that a page asks has: a plan that was made while there was little would read the whole of it later.
     let settled = PQexec(

@@ -91,6 +91,7 @@ extension Answer {
     case .forbidden: "Not allowed"
     case .notFound: "Not found"
     case .methodNotAllowed: "Not in this way"
+    case .requestTimeout: "Too slow"
     case .conflict: "Conflict"
     case .contentTooLarge: "Too large"
     case .unsupportedMediaType: "Not JSON"

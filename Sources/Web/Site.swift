@@ -31,6 +31,7 @@ package struct Site: Sendable {
   let proxy: String?
   let pace: Pace
   let wall: Wall
+  let meter: Meter
   /// Who a session's cookie belongs to, or nil where it is unknown or over.
   let identify: @Sendable (_ cookie: String) async throws -> Visitor?
   /// Whose access token this is, or nil where it is unknown or over.
@@ -39,6 +40,7 @@ package struct Site: Sendable {
   package init(
     service: String, routes: [Route], nav: [NavEntry], searchPath: String? = nil, isSecure: Bool,
     strip: (tag: String, text: String)? = nil, proxy: String? = nil, pace: Pace, wall: Wall = .real,
+    meter: Meter = Meter(),
     identify: @escaping @Sendable (_ cookie: String) async throws -> Visitor?,
     identifyBearer: @escaping @Sendable (_ token: String) async throws -> User? = { _ in nil }
   ) {
@@ -51,6 +53,7 @@ package struct Site: Sendable {
     self.proxy = proxy
     self.pace = pace
     self.wall = wall
+    self.meter = meter
     self.identify = identify
     self.identifyBearer = identifyBearer
   }
@@ -74,16 +77,21 @@ package struct Site: Sendable {
     -> Response
   {
     let cookie = Self.sessionCookie(isSecure: isSecure)
+    let peer = context.address
     var visit = Visit(
-      request: request, requestID: context.id, address: address(of: request, context), visitor: nil,
-      form: FormState(), parameters: context.parameters)
+      request: request, requestID: context.id, peer: peer, address: address(of: request, peer),
+      visitor: nil, form: FormState(), parameters: context.parameters)
     if route.entry == .bearer {
       visit.bearer = try await holder(of: visit)
+      context.trace?.note(visit.user.id)
       return response(to: try await route.handler(visit), for: nil)
     }
     if route.entry != .callback, let token = visit.cookie(cookie) {
       do {
-        if let visitor = try await identify(token) { visit = visit.made(by: visitor) }
+        if let visitor = try await identify(token) {
+          visit = visit.made(by: visitor)
+          context.trace?.note(visitor.user.id)
+        }
       } catch is any NotNow where route.entry == .anyone && route.method == .get {
         // A page for everybody is there while the database is away, as for a stranger.
       }
@@ -103,10 +111,10 @@ package struct Site: Sendable {
 
   /// The peer; or, where the peer is our own proxy, the last address that it wrote down. What visitors write
   /// in that header themselves stands before it and counts for nothing.
-  private func address(of request: Request, _ context: SiteContext) -> String {
-    guard let proxy, context.address == proxy,
+  private func address(of request: Request, _ peer: String) -> String {
+    guard let proxy, peer == proxy,
       let told = request.headers[values: .forwardedFor].last?.split(separator: ",").last
-    else { return context.address }
+    else { return peer }
     return String(told.drop { $0 == " " })
   }
 
@@ -206,13 +214,15 @@ extension Visit {
 
   func made(by visitor: Visitor) -> Visit {
     Visit(
-      request: request, requestID: requestID, address: address, visitor: visitor, form: form,
+      request: request, requestID: requestID, peer: peer, address: address, visitor: visitor,
+      form: form,
       parameters: parameters)
   }
 
   func sent(_ form: FormState) -> Visit {
     Visit(
-      request: request, requestID: requestID, address: address, visitor: visitor, form: form,
+      request: request, requestID: requestID, peer: peer, address: address, visitor: visitor,
+      form: form,
       parameters: parameters)
   }
 }

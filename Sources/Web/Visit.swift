@@ -21,6 +21,8 @@ package struct Visitor: Sendable {
 package struct Visit: Sendable {
   package let request: Request
   package let requestID: String
+  /// The address at the other end of the connection; "local" where no network is between.
+  let peer: String
   /// Where it comes from: the peer's address, or what the one proxy that is trusted says of it.
   package let address: String
   package let visitor: Visitor?

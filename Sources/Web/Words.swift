@@ -40,6 +40,7 @@ enum Words {
   static func unusable(_ status: HTTPResponse.Status) -> Page {
     let words =
       switch status {
+      case .requestTimeout: "What you sent came too slowly. Your connection may be weak."
       case .contentTooLarge: "That was too much to send at once."
       case .methodNotAllowed: "This address can't be used in that way."
       case .unsupportedMediaType: "Send this as an ordinary form."

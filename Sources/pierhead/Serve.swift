@@ -3,7 +3,6 @@ import ArgumentParser
 import Core
 import Database
 import Foundation
-import Logging
 
 /// `pierhead serve`
 struct Serve: AsyncParsableCommand {
@@ -46,7 +45,7 @@ struct Serve: AsyncParsableCommand {
       withExtendedLifetime(lock) { pierhead.close() }
     }
     let links = demo ? try await Demonstration.fill(pierhead) : []
-    try await pierhead.serve(isDemo: demo, logger: try logger(configuration)) { address in
+    try await pierhead.serve(isDemo: demo, logger: try configuration.logger()) { address in
       for (role, path) in links { StandardOutput.write("\(role)  \(address)\(path)\n") }
       StandardOutput.write("Listening on \(address)\n")
     }
@@ -59,17 +58,6 @@ struct Serve: AsyncParsableCommand {
       throw Unusable("--at names a moment, such as 2026-11-20T09:00:00Z, and goes with --demo.")
     }
     return .stopped(at: moment)
-  }
-
-  private func logger(_ configuration: Configuration) throws -> Logger {
-    guard let level = Logger.Level(rawValue: configuration.logLevel) else {
-      throw Unusable(
-        "PIERHEAD_LOG must be one of \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", "))."
-      )
-    }
-    var logger = Logger(label: "pierhead") { StreamLogHandler.standardError(label: $0) }
-    logger.logLevel = level
-    return logger
   }
 }
 

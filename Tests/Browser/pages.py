@@ -48,7 +48,7 @@ ROLES = {
         "/accounts", "/accounts/new", "{first:/accounts:/accounts/0}", "{first:/accounts:/accounts/0}/change",
         "/account/password",
         "/messages",
-        "/webhooks",
+        "/webhooks", "/state",
         "/tokens", "/tokens/new",
     ],
     "analyst": ["/account"],

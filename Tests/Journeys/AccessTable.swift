@@ -137,6 +137,9 @@ enum AccessTable {
     AccessRow("GET /assets/:name", .anyone, .token, gives: 404),
     AccessRow("GET /health/live", .anyone),
     AccessRow("GET /health/ready", .anyone),
+    // From this machine. From elsewhere a token is asked for, whoever is signed in: see SeeingTests.
+    AccessRow("GET /metrics", .anyone),
+    AccessRow("GET /state", administrators),
     AccessRow("GET /developers/components", .anyone),
     AccessRow("GET /sign-in", .anyone, gives: 303),
     AccessRow("POST /sign-in", .anyone, gives: 422),

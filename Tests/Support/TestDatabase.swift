@@ -19,16 +19,18 @@ package enum TestDatabase {
 
   static var postgres: String? { ProcessInfo.processInfo.environment["PIERHEAD_TEST_POSTGRES"] }
 
-  /// Runs a body with the whole product on a new database, and takes the database away after it.
+  /// Runs a body with the whole product on a new database, and takes the database away after it. `settings` are
+  /// `PIERHEAD_…` with their values.
   package static func with(
     _ engine: Engine, clock: TestClock = TestClock(),
+    settings: [String: String] = [:],
     _ body: (Pierhead, TestClock) async throws -> Void
   ) async throws {
     if engine == .postgresql { await places.enter() }
     defer { if engine == .postgresql { places.leave() } }
     let folder = FileManager.default.temporaryDirectory.appending(path: "pierhead-\(UUID())").path
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    var configuration = try Configuration(environment: [:])
+    var configuration = try Configuration(environment: settings)
     configuration.keyFile = folder + "/key"
     configuration.looksPerMinute = 0
     let schema = "test_" + UUID().uuidString.lowercased().replacing("-", with: "")

@@ -3,7 +3,7 @@ import Core
 package enum BackupNoun {}
 
 /// The newest backup that this database knows of.
-package struct LastBackup: Sendable {
+package struct BackupNote: Sendable {
   package let madeAt: Instant
   package let bytes: Int
 }
@@ -27,9 +27,9 @@ extension Transaction {
 }
 
 extension Reader {
-  package func lastBackup() throws -> LastBackup? {
+  package func lastBackup() throws -> BackupNote? {
     try row("SELECT made_at, bytes FROM backups ORDER BY made_at DESC, id DESC LIMIT 1").map {
-      try LastBackup(madeAt: $0["made_at"], bytes: $0["bytes"])
+      try BackupNote(madeAt: $0["made_at"], bytes: $0["bytes"])
     }
   }
 }

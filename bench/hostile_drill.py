@@ -252,16 +252,20 @@ def crowd(drill, engine, say) -> None:
             for visitor in visitors:
                 visitor.close()
             back = first_page(server, began, 30)
+            alive = server.process.poll() is None
+            if not alive:
+                server.said.seek(0)
+                say(f"{engine.name}: the server ended with {server.process.returncode}: {server.said.read()[-1500:]}")
             for _ in range(50):
-                if handles(server) < 200:
+                if not alive or handles(server) < 200:
                     break
                 time.sleep(0.1)
-            left = handles(server)
-            alive = server.process.poll() is None
+            left = handles(server) if alive else 0
             drill.line(
                 engine, "crowd", f"{many:,} connections, {limit:,} handles", alive and back is not None and back < 5 and left < 200,
                 f"{len(visitors):,} opened, {served:,} of them answered while all stood; "
-                + (f"service back within {back:.2f} s" if back is not None else "service not back in 30 s") + f"; {left} handles left")
+                + (f"service back within {back:.2f} s" if back is not None else "service not back in 30 s") + f"; {left} handles left"
+                + ("" if alive else "; the server is gone"))
         database.remove()
 
 

@@ -56,7 +56,7 @@ struct StateTests {
       for part in [
         "State of the service", "Version \(Release.version)",
         "Database \(pierhead.database.engineName), schema \(Database.schema)",
-        "Runs since 20 November 2026 at 12:00pm", "Backup Not set up here.", "Wait to go None",
+        "Runs since 20 November 2026 at 12:00pm", "Backup None yet.", "Wait to go None",
         "A file is being read No", "Tells advocates of clocks that end Not yet",
       ] {
         #expect(words.contains(part), "\(part)")

@@ -35,13 +35,16 @@ package struct Pierhead: Sendable {
 
   /// Opens the database, making it where there is none. For the process that holds it.
   package init(
-    _ configuration: Configuration, wall: Wall = .real, isDurable: Bool = true, creates: Bool = true
+    _ configuration: Configuration, wall: Wall = .real, isDurable: Bool = true,
+    creates: Bool = true,
+    largestCheckedFirst: Int = .max
   ) async throws {
     let reference = try ReferenceData()
     var needs = Database.Needs()
     needs.seed = { transaction in try reference.install(transaction) }
     needs.durable = isDurable
     needs.creates = creates
+    needs.largestCheckedFirst = largestCheckedFirst
     let database = try await Database.open(configuration.database, wall: wall, needs: needs)
     try await self.init(configuration, database, reference)
   }

@@ -94,6 +94,7 @@ extension Pierhead {
         address: .hostname(host, port: configuration.port), backlog: 4096, reuseAddress: true,
         availableConnectionsDelegate: .maximum(most, logger: logger)),
       services: [
+        CheckingFile(database: database, logger: logger),
         ClearingUp(pierhead: self, logger: logger),
         RegularWork(pierhead: self, logger: logger),
         Sending(sender: messages.sender, logger: logger),
@@ -103,6 +104,22 @@ extension Pierhead {
       onServerRunning: { channel in
         ready("http://\(host):\(channel.localAddress?.port ?? 0)")
       }, logger: logger)
+  }
+}
+
+/// Checks a large file after a process that did not end well, while people are served. A damaged one ends this process at
+/// once, and without closing the file well: so the next start checks it again.
+private struct CheckingFile: Service {
+  let database: Database
+  let logger: Logger
+
+  func run() async throws {
+    do { try await database.checkFile() } catch let unusable as Unusable {
+      logger.critical("\(unusable)")
+      _exit(78)
+    } catch { logger.error("the file could not be checked: \(error)") }
+    // A service that ends would end the server.
+    try await gracefulShutdown()
   }
 }
 

@@ -8,6 +8,8 @@ package struct Database: Sendable {
   package let wall: Wall
   let keepable: Set<String>
   var listening: Listening?
+  /// A file that was opened after a process did not end well, and is too large to check first.
+  var uncheckedFile: String?
 
   init(_ engine: any Engine, wall: Wall, keepable: Set<String> = []) {
     self.engine = engine
@@ -21,6 +23,7 @@ package struct Database: Sendable {
     writer = other.writer
     wall = other.wall
     listening = other.listening
+    uncheckedFile = other.uncheckedFile
     self.keepable = keepable
   }
 

@@ -15,6 +15,8 @@ extension Database {
     package var migrates = false
     /// Takes an older schema as it is: for whoever makes a backup before it is brought up to date.
     package var takesOlder = false
+    /// Bytes. After a process that did not end well, a larger file is opened unchecked: see `checkFile`.
+    package var largestCheckedFirst = Int.max
 
     package init() {}
   }
@@ -50,13 +52,15 @@ extension Database {
     if version > newest || !stoppedUncleanly {
       try require(version, of: path, migrates: needs.migrates || needs.takesOlder)
     }
+    let size = try files.attributesOfItem(atPath: path)[.size] as? Int ?? 0
+    let isUnchecked = stoppedUncleanly && size > needs.largestCheckedFirst
     let engine = try SQLite(path: path, durable: needs.durable)
     do {
       // SQLite keeps the name of a new log too, and does not say when that failed.
       if needs.durable { try DiskName.keep(path) }
       if stoppedUncleanly {
         version = try engine.withWriter { connection in
-          try check(connection, path)
+          if !isUnchecked { try check(connection, path) }
           return try connection.run("PRAGMA user_version").first?["user_version"] ?? 0
         }
         try require(version, of: path, migrates: needs.migrates || needs.takesOlder)
@@ -65,7 +69,8 @@ extension Database {
       engine.close()
       throw error
     }
-    let database = Database(engine, wall: wall)
+    var database = Database(engine, wall: wall)
+    database.uncheckedFile = isUnchecked ? path : nil
     return needs.takesOlder ? database : try await migrated(database, from: version)
   }
 
@@ -162,6 +167,15 @@ extension Database {
     if version < newest && !migrates {
       throw Unusable(
         "\(place) has the older schema \(version): run `pierhead migrate` first (after a backup).")
+    }
+  }
+
+  /// Checks the whole of a large file that was opened unchecked; nothing to do for any other. Others work on it meanwhile.
+  /// Throws `Unusable` where it is damaged.
+  package func checkFile() async throws {
+    guard let path = uncheckedFile else { return }
+    try await Self.onThreadOfItsOwn {
+      try engine.apart { connection in try Self.check(connection, path) }
     }
   }
 

@@ -33,7 +33,8 @@ struct Serve: AsyncParsableCommand {
           "\(path) is held by another Pierhead: a server, or a command that is not done yet.")
       }
     }
-    let pierhead = try await Pierhead(configuration, wall: wall)
+    // As much is checked in less than a second.
+    let pierhead = try await Pierhead(configuration, wall: wall, largestCheckedFirst: 64 << 20)
     try await pierhead.fill()
     var socket: CommandSocket?
     if case .sqlite(let path) = configuration.database {

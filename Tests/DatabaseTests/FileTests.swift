@@ -208,6 +208,27 @@ struct FileTests {
     }
   }
 
+  @Test(arguments: [false, true])
+  func `a large file is checked after a crash while it is worked on`(isDamaged: Bool) async throws {
+    try await Ground.empty(.sqlite) { ground in
+      _ = try await ground.crash { database in try await database.mark("a") }
+      if isDamaged {
+        let page = try ground.page(of: "sign_in_attempts_by_time")
+        try ground.change {
+          $0.replaceSubrange(
+            (page - 1) * 4096..<page * 4096, with: Data(repeating: 0xA5, count: 4096))
+        }
+      }
+      var needs = Database.Needs()
+      needs.largestCheckedFirst = 1000
+      let database = try await Database.open(ground.address, needs: needs)
+      #expect(try await database.marks() == ["a"])
+      let outcome = await result { try await database.checkFile() }
+      #expect(outcome.contains("is damaged") == isDamaged, "\(outcome)")
+      database.close()
+    }
+  }
+
   @Test func `a log without its file is not played into a new one`() async throws {
     try await Ground.empty(.sqlite) { ground in
       _ = try await ground.crash { database in try await database.mark("a") }

@@ -46,7 +46,7 @@ extension Database {
             "The backup can't be written to \(path): \(String(cString: strerror(errno))).")
         }
         unlink(building)
-        try Self.synchronize(folderOf: path)
+        try DiskName.keep(path)
         return MadeBackup(
           isCurrent: schema == Self.newest, trailer: trailer, bytes: sealed.size, sha256: sha256)
       } catch {
@@ -119,22 +119,14 @@ extension Database {
     }
   }
 
-  /// A file is safe only when its folder is too.
-  static func synchronize(folderOf path: String) throws {
-    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
-    let descriptor = Glibc.open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw Fault("\(folder) can't be opened") }
-    defer { Glibc.close(descriptor) }
-    guard fsync(descriptor) == 0 else { throw Fault("\(folder) can't be synchronised") }
-  }
-
   /// Long work that waits for the disk, beside the threads that answer people, and behind them in line for a processor.
   static func onThreadOfItsOwn<T: Sendable>(
     _ body: @escaping @Sendable () throws -> T
   ) async throws -> T {
     try await withCheckedThrowingContinuation { continuation in
       let thread = Thread {
-        setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)  // on Linux: of this thread alone
+        // On Linux: of this thread alone.
+        setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
         continuation.resume(with: Result { try body() })
       }
       thread.name = "pierhead.backup"

@@ -65,7 +65,7 @@ extension Database {
       guard rename(building, path) == 0 else {
         throw Unusable("\(path) can't be created there.")
       }
-      try synchronize(folderOf: path)
+      try DiskName.keep(path)
     } catch {
       try remove()
       throw error

@@ -37,16 +37,4 @@ enum KeyFile {
         atPath: path, contents: Data((text + "\n").utf8), attributes: [.posixPermissions: 0o600])
     else { throw Unusable("The key file \(path) can't be written.") }
   }
-
-  private static func bytes(ofHex text: String) -> [UInt8]? {
-    guard text.count % 2 == 0 else { return nil }
-    var bytes: [UInt8] = []
-    var rest = text[...]
-    while !rest.isEmpty {
-      guard let byte = UInt8(rest.prefix(2), radix: 16) else { return nil }
-      bytes.append(byte)
-      rest = rest.dropFirst(2)
-    }
-    return bytes
-  }
 }

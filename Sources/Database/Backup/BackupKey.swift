@@ -29,7 +29,7 @@ package struct BackupKey: Sendable {
     for line in text.split(whereSeparator: \.isNewline) where !line.hasPrefix("#") {
       let words = line.split(separator: " ")
       guard words.count == 2, ["public", "secret"].contains(words[0]),
-        let half = Self.bytes(ofHex: String(words[1])), half.count == 32
+        let half = bytes(ofHex: String(words[1])), half.count == 32
       else { return nil }
       halves[words[0]] = half
     }
@@ -64,19 +64,6 @@ package struct BackupKey: Sendable {
   }
 
   package var publicHex: String { Chain.hex(of: publicKey) }
-
-  static func bytes(ofHex text: String) -> [UInt8]? {
-    let digits = Array(text.utf8)
-    guard digits.count % 2 == 0 else { return nil }
-    var bytes: [UInt8] = []
-    for at in stride(from: 0, to: digits.count, by: 2) {
-      guard let byte = UInt8(String(decoding: digits[at..<at + 2], as: UTF8.self), radix: 16) else {
-        return nil
-      }
-      bytes.append(byte)
-    }
-    return bytes
-  }
 }
 
 /// A backup that can't be used, and why, in one sentence for a person. Commands end with status 2.

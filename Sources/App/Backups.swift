@@ -66,11 +66,20 @@ extension Pierhead {
           "The key file \(configuration.keyFile) is there already and is not the one of this backup: move it away, or name another with PIERHEAD_KEY_FILE."
         )
       }
-      try await Database.restore(backup, to: configuration.database) { transaction in
-        try transaction.endEverySession()
-        try transaction.holdWaitingMessages()
+      // First, and taken back: a database without its key would be of little use, and can't be restored into again.
+      let putsKey = serverKey != nil && KeyFile.text(configuration.keyFile) == nil
+      if putsKey, let serverKey { try KeyFile.put(serverKey, configuration.keyFile) }
+      do {
+        try await Database.restore(
+          try BackupReader(path, opening: key), to: configuration.database
+        ) { transaction in
+          try transaction.endEverySession()
+          try transaction.holdWaitingMessages()
+        }
+      } catch {
+        if putsKey { unlink(configuration.keyFile) }
+        throw error
       }
-      if let serverKey { try KeyFile.put(serverKey, configuration.keyFile) }
       let database = try await Database.open(configuration.database)
       defer { database.close() }
       try await fill(database)

@@ -46,6 +46,9 @@ def main() -> int:
             "a second restore is refused":
                 'pierhead restore $BACKUPS/*.backup --database "sqlite:$NEW/pierhead.sqlite" --key $SAFE/pierhead-backup.key'
                 " 2>&1 && exit 1 || test $? = 78",
+            "a restore that is refused leaves no key behind":
+                'PIERHEAD_KEY_FILE=$NEW/other.key pierhead restore $BACKUPS/*.backup --database "sqlite:$NEW/pierhead.sqlite"'
+                " --key $SAFE/pierhead-backup.key && exit 1 || test $? = 78 && ! test -e $NEW/other.key",
             "the public half opens nothing":
                 "pierhead restore $BACKUPS/*.backup --dry-run --key pierhead-backup.key.public && exit 1 || test $? = 2",
             "a backup overwrites nothing":

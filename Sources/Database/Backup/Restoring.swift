@@ -6,19 +6,23 @@ extension Database {
   /// Puts a backup into a new database, all of it or nothing, and brings it up to this program's schema. `finishing` runs
   /// in the same transaction, after the rows stand: what must be otherwise in a database that has gone back in time.
   ///
+  /// `open` opens the backup: more than once where a connection breaks and all of it begins again.
+  ///
   /// Throws `Unusable`, and touches nothing, where a database is there already; `UnusableBackup` where the backup can't be
   /// used.
   package static func restore(
-    _ backup: BackupReader, to address: Address, wall: Wall = .real,
+    _ open: @autoclosure @escaping @Sendable () throws -> BackupReader, to address: Address,
+    wall: Wall = .real,
     finishing: @escaping @Sendable (borrowing Transaction) throws -> Void
   ) async throws {
-    guard (1...newest).contains(backup.header.schema) else {
+    let schema = try open().header.schema
+    guard (1...newest).contains(schema) else {
       throw UnusableBackup(
-        "The backup was made by a newer Pierhead (schema \(backup.header.schema), this one knows \(newest))."
+        "The backup was made by a newer Pierhead (schema \(schema), this one knows \(newest))."
       )
     }
     switch address {
-    case .sqlite(let path): try await restore(backup, toFile: path, wall, finishing)
+    case .sqlite(let path): try await restore(open, toFile: path, wall, finishing)
     case .postgresql(let url):
       let database = Database(try Postgres(address: url, readers: 1), wall: wall)
       defer { database.close() }
@@ -30,14 +34,14 @@ extension Database {
       guard tables == 0 else {
         throw Unusable("That PostgreSQL database holds tables already: restore into an empty one.")
       }
-      try await database.fill(from: backup, finishing)
+      try await database.fill(from: open, finishing)
       await database.countAnew()
     }
   }
 
   /// Builds the file under another name, so that a crash leaves no half of one.
   private static func restore(
-    _ backup: BackupReader, toFile path: String, _ wall: Wall,
+    _ open: @escaping @Sendable () throws -> BackupReader, toFile path: String, _ wall: Wall,
     _ finishing: @escaping @Sendable (borrowing Transaction) throws -> Void
   ) async throws {
     let files = FileManager.default
@@ -57,7 +61,7 @@ extension Database {
     else { throw Unusable("\(path) can't be created there.") }
     do {
       let database = Database(try SQLite(path: building, readers: 1), wall: wall)
-      do { try await database.fill(from: backup, finishing) } catch {
+      do { try await database.fill(from: open, finishing) } catch {
         database.close()
         throw error
       }
@@ -73,11 +77,12 @@ extension Database {
   }
 
   private func fill(
-    from backup: BackupReader,
+    from open: @escaping @Sendable () throws -> BackupReader,
     _ finishing: @escaping @Sendable (borrowing Transaction) throws -> Void
   ) async throws {
     let isSQLite = engine is SQLite
     try await write(as: .system) { transaction in
+      let backup = try open()
       let connection = transaction.read.connection
       let schema = backup.header.schema
       for migration in SchemaTexts.migrations.prefix(schema) {

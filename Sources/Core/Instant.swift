@@ -132,13 +132,16 @@ package struct Wall: Sendable {
 package struct Stopwatch: Sendable {
   private let began: Int64
 
-  package init() { began = Self.now() }
+  package init() { began = Uptime.nanoseconds }
 
   /// Since it was made.
-  package var nanoseconds: Int64 { Self.now() - began }
+  package var nanoseconds: Int64 { Uptime.nanoseconds - began }
   package var seconds: Double { Double(nanoseconds) / 1e9 }
+}
 
-  private static func now() -> Int64 {
+/// Nanoseconds since some moment. They go on evenly, whatever is done to the clock.
+package enum Uptime {
+  package static var nanoseconds: Int64 {
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)
     return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)

@@ -1,4 +1,4 @@
-import Foundation
+import Core
 import Synchronization
 
 /// Whoever waits for a commit, where they may be answered before it ends. Only the first answer counts.
@@ -13,14 +13,4 @@ final class Caller: Sendable {
 
   /// True for the first to answer.
   func take() -> Bool { !hasAnswer.exchange(true, ordering: .acquiringAndReleasing) }
-}
-
-/// Nanoseconds since some moment. They go on evenly, whatever is done to the clock.
-enum Uptime {
-  static var nanoseconds: Int64 {
-    var time = timespec()
-    // tidy: not what time it is, but how long something has lasted
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
-  }
 }

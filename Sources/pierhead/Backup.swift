@@ -28,22 +28,9 @@ struct Backup: AsyncParsableCommand {
     let publicKey = try BackupKeyFile.readOrMake(configuration, output: Terminal()).publicHex
     // A server that does the work may stand in another folder.
     let path = URL(fileURLWithPath: path).standardizedFileURL.path
-    var lock: FileLock?
-    if case .sqlite(let file) = configuration.database {
-      lock = try FileLock(for: file)
-      if lock == nil {
-        do {
-          throw ExitCode(
-            try CommandSocket.ask(
-              FileLock.socket(for: file), .backUp(path: path, publicKey: publicKey),
-              output: Terminal(), next: { nil }))
-        } catch let unusable as Unusable {
-          // No server answers: it may be a command, which will be done soon.
-          lock = try await FileLock.waiting(for: file)
-          guard lock != nil else { throw unusable }
-        }
-      }
-    }
+    let (done, lock) = try await askServer(
+      .backUp(path: path, publicKey: publicKey), configuration, output: Terminal(), next: { nil })
+    if let done { throw ExitCode(done) }
     let status = try await App.Pierhead.backUp(
       configuration, to: path, publicKey: publicKey, output: Terminal())
     withExtendedLifetime(lock) {}

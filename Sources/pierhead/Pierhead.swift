@@ -75,28 +75,35 @@ struct Terminal: CommandOutput {
   func remark(_ text: String) { StandardError.write(text) }
 }
 
+/// Has the server that holds a SQLite file do a command, and answers its status; or takes the file's lock, to do it here.
+/// Neither with PostgreSQL.
+func askServer(
+  _ command: Command, _ configuration: Configuration, output: some CommandOutput,
+  next: () throws -> [UInt8]?
+) async throws -> (status: Int32?, lock: FileLock?) {
+  guard case .sqlite(let path) = configuration.database else { return (nil, nil) }
+  guard command.writes || FileManager.default.fileExists(atPath: path) else {
+    throw Unusable("There is no database at \(path).")
+  }
+  if let lock = try FileLock(for: path) { return (nil, lock) }
+  do {
+    return (
+      try CommandSocket.ask(FileLock.socket(for: path), command, output: output, next: next), nil
+    )
+  } catch let unusable as Unusable {
+    // No server answers: it may be a command, which will be done soon.
+    guard let lock = try await FileLock.waiting(for: path) else { throw unusable }
+    return (nil, lock)
+  }
+}
+
 /// Runs a command on the database: in this process, or through the server that holds the file.
 func perform(
   _ command: Command, _ configuration: Configuration, output: some CommandOutput = Terminal(),
   next: @escaping () throws -> [UInt8]? = { nil }
 ) async throws -> Int32 {
-  var lock: FileLock?
-  if case .sqlite(let path) = configuration.database {
-    guard command.writes || FileManager.default.fileExists(atPath: path) else {
-      throw Unusable("There is no database at \(path).")
-    }
-    lock = try FileLock(for: path)
-    if lock == nil {
-      do {
-        return try CommandSocket.ask(
-          FileLock.socket(for: path), command, output: output, next: next)
-      } catch let unusable as Unusable {
-        // No server answers: it may be a command, which will be done soon.
-        lock = try await FileLock.waiting(for: path)
-        guard lock != nil else { throw unusable }
-      }
-    }
-  }
+  let (status, lock) = try await askServer(command, configuration, output: output, next: next)
+  if let status { return status }
   let pierhead = try await Pierhead(configuration, creates: command.writes)
   defer { withExtendedLifetime(lock) { pierhead.close() } }
   if lock != nil {

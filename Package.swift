@@ -67,12 +67,14 @@ var features: [Target] {
     + feature(
       "Invitations",
       uses: ["Access", "People", "Messages", "Households", "Referrals", "ReferralFile"])
+    + feature("Programme")
 }
 
 var house: [Target] {
   let doors: [Target.Dependency] = [
     "Access", "People", "Messages", "Eligibility", "Households", "Record", "Referrals",
     "Duplicates", "Search", "Teams", "API", "Invitations",
+    "Programme",
   ]
   let ground: [Target.Dependency] = ["Core", "Database", "HTML", "Web"]
   return [

@@ -8,6 +8,7 @@ import Households
 import Invitations
 import Messages
 import People
+import Programme
 import Record
 import Referrals
 import Search
@@ -29,6 +30,7 @@ package struct Pierhead: Sendable {
   package let webhooks: Webhooks
   package let duplicates: Duplicates
   package let invitations: Invitations
+  package let programme: Programme
   package let reference: ReferenceData
   /// What this server knows of itself.
   package let watch: Watch
@@ -89,6 +91,7 @@ package struct Pierhead: Sendable {
     api = API(
       database, referrals: referrals, households: households, search: search,
       vocabulary: reference.vocabulary, settings: configuration.api)
+    programme = Programme(database)
     webhooks = Webhooks(
       database, access: access, allowsLoopback: configuration.webhooksToLoopback)
   }

@@ -86,6 +86,9 @@ package enum Noun {
   package enum PersonMerge {}
   package enum Invitation {}
   package enum InvitationList {}
+  package enum ProgrammeFile {}
+  /// A thing of the portfolio, whatever its kind.
+  package enum ProgrammeItem {}
 }
 
 package typealias AbsenceID = ID<Noun.Absence>
@@ -114,3 +117,5 @@ package typealias PersonPairID = ID<Noun.PersonPair>
 package typealias PersonMergeID = ID<Noun.PersonMerge>
 package typealias InvitationID = ID<Noun.Invitation>
 package typealias InvitationListID = ID<Noun.InvitationList>
+package typealias ProgrammeFileID = ID<Noun.ProgrammeFile>
+package typealias ProgrammeItemID = ID<Noun.ProgrammeItem>

@@ -26,6 +26,12 @@ package enum Verb: String, CaseIterable, Sendable {
   case decideDuplicates = "decide_duplicates"
   /// Make lists of people who are asked whether we may contact them, ask them, and read what they answer.
   case invite
+  /// See the portfolio: projects, ratings, milestones, risks and money. No resident stands in it.
+  case readProgramme = "read_programme"
+  /// Keep what is common to all projects, approve reports, take decisions at gates, and read files of the programme.
+  case keepProgramme = "keep_programme"
+  /// Keep projects up to date; own are those whose owner one is.
+  case updateProjects = "update_projects"
 }
 
 /// How far a verb reaches, from one's own work to everything.

@@ -63,6 +63,15 @@ package struct SQL: ExpressibleByStringInterpolation, Sendable {
       values += part.values
     }
 
+    /// Values of several types, with commas between, as `VALUES (…)` has them. At least one.
+    package mutating func appendInterpolation(values stored: [Value]) {
+      for (index, value) in stored.enumerated() {
+        if index > 0 { appendLiteral(", ") }
+        values.append(value)
+        pieces.append("")
+      }
+    }
+
     /// `IN (\(list: ids))`. An empty list is `IN (NULL)`, which nothing is in.
     package mutating func appendInterpolation(list: [some Storable]) {
       guard !list.isEmpty else {

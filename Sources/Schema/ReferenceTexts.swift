@@ -10803,6 +10803,15 @@ team_leader,decide_duplicates,district
 programme_manager,decide_duplicates,all
 team_leader,invite,district
 programme_manager,invite,all
+programme_office,read_programme,all
+board_member,read_programme,all
+programme_manager,read_programme,all
+engagement_lead,read_programme,all
+analyst,read_programme,all
+action_owner,read_programme,all
+programme_office,keep_programme,all
+programme_office,update_projects,all
+action_owner,update_projects,own
 
 """#,
     "roles.csv": #"""

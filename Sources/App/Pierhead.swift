@@ -91,7 +91,7 @@ package struct Pierhead: Sendable {
     api = API(
       database, referrals: referrals, households: households, search: search,
       vocabulary: reference.vocabulary, settings: configuration.api)
-    programme = Programme(database)
+    programme = Programme(database, lists: try ReferenceData.programmeLists())
     webhooks = Webhooks(
       database, access: access, allowsLoopback: configuration.webhooksToLoopback)
   }

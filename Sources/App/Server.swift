@@ -10,6 +10,7 @@ import Invitations
 import Logging
 import Messages
 import NIOCore
+import Programme
 import Record
 import Referrals
 import Search
@@ -46,11 +47,13 @@ extension Pierhead {
       DuplicatePages(duplicates).routes,
       InvitationPages(invitations, keyed: KeyedPages(referrals)).routes,
       InvitationAnswerPages(invitations, organisation: reference.organisation).routes,
+      ProgrammePages(programme).routes,
       api.routes, WebhookPages(webhooks).routes,
     ]
     let nav: [[NavEntry]] = [
       TeamPages.mondayNav, ReferralPages.nav, KeyedPages.nav, HouseholdPages.nav, TeamPages.nav,
-      TransferPages.nav, DuplicatePages.nav, InvitationPages.nav, RecordPages.nav, MessagePages.nav,
+      TransferPages.nav, DuplicatePages.nav, InvitationPages.nav, ProgrammePages.nav,
+      RecordPages.nav, MessagePages.nav,
       [NavEntry("Accounts", to: "/accounts", for: .manageAccounts)],
       WebhookPages.nav, StatePage.nav,
     ]

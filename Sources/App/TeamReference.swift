@@ -18,7 +18,7 @@ extension ReferenceData {
       postAlerts: try datedList("post-alerts.csv", number: "weeks"))
   }
 
-  private static func datedList(_ name: String, number: String? = nil) throws -> DatedList {
+  static func datedList(_ name: String, number: String? = nil) throws -> DatedList {
     guard let text = ReferenceTexts.files[name] else {
       throw Fault("the list \(name) is not shipped")
     }

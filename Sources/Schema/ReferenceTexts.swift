@@ -10732,6 +10732,22 @@ PR8,E08000014,West Lancashire,to verify
 PR9,E08000014,West Lancashire,to verify
 
 """#,
+    "rating-scales.csv": #"""
+scale,key,label,meaning,use,valid_from,valid_to
+status,green,Green,It goes as planned. What is late or dear is small and is being dealt with.,status,,
+status,amber,Amber,Something is off the plan. The project can put it right itself.,status,,
+status,red,Red,It will miss its time or its money or its aim unless others act.,status,,
+
+"""#,
+    "respects.csv": #"""
+key,label,valid_from,valid_to
+overall,Overall,,
+schedule,Schedule,,
+cost_and_benefits,Cost and benefits,,
+risk_and_issues,Risk and issues,,
+comms_and_engagement,Communications and engagement,,
+
+"""#,
     "role-field-groups.csv": #"""
 role,field_group
 team_leader,restricted_needs
@@ -10878,6 +10894,13 @@ not-now,It is not the right time for them,,
 referrer,The referrer took it back,,
 died,The person has died,,
 other,Another reason,,
+
+"""#,
+    "workstreams.csv": #"""
+key,label,valid_from,valid_to
+employer,Employer,,
+commissioner,Commissioner,,
+facilitator,Facilitator,,
 
 """#,
   ]

@@ -82,13 +82,3 @@ extension Household {
     return "HH-\(year)-" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
   }
 }
-
-extension String {
-  /// Without white space around it.
-  package var trimmed: String {
-    guard let first = firstIndex(where: { !$0.isWhitespace }),
-      let last = lastIndex(where: { !$0.isWhitespace })
-    else { return "" }
-    return String(self[first...last])
-  }
-}

@@ -184,14 +184,6 @@ enum InvitationNumbers {
           counts.noAnswer, counts.undelivered, counts.known,
         ].map(String.init)
     }
-    return ([header] + rows).map { $0.map(cell).joined(separator: ",") + "\r\n" }.joined()
-  }
-
-  /// A spreadsheet must not take somebody's words for a formula.
-  private static func cell(_ text: String) -> String {
-    let isFormula = text.first.map { "=+-@\t\r".contains($0) } ?? false
-    let safe = isFormula ? "'" + text : text
-    return safe.contains { ",\"\r\n".contains($0) }
-      ? "\"" + safe.replacing("\"", with: "\"\"") + "\"" : safe
+    return CSVText.file([header] + rows)
   }
 }

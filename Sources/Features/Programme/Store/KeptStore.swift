@@ -54,7 +54,7 @@ extension Reader {
   }
 
   /// One thing, or nil where there was none.
-  func standing<Value: Kept>(
+  func found<Value: Kept>(
     _ kind: Value.Type, _ id: ProgrammeItemID, _ asOf: AsOf = .now
   ) throws -> Standing<Value>? {
     try row(

@@ -1,0 +1,245 @@
+import Core
+import HTML
+import Web
+
+/// A form for each thing of the portfolio, with its history below.
+extension ProgrammePages {
+  private func kind(_ visit: Visit) throws -> ItemKind {
+    guard let kind = ItemKind(rawValue: visit.word("kind")),
+      [.milestone, .risk, .source].contains(kind)
+    else { throw Rejection.notFound("Kind") }
+    return kind
+  }
+
+  private func fields(_ kind: ItemKind, _ state: FormState) -> Markup {
+    switch kind {
+    case .milestone: milestoneFields(state)
+    case .risk: riskFields(state)
+    default: sourceFields(state)
+    }
+  }
+
+  // MARK: - A new thing
+
+  func newItemPage(_ visit: Visit, _ state: FormState) async throws -> Page {
+    let kind = try kind(visit)
+    let project: ProgrammeItemID = try visit.id("Project")
+    let view = try await programme.project(project, for: visit.user)
+    guard view.mayChange else { throw Rejection.forbidden }
+    let name = view.line.project.value.name
+    return Page(
+      kind.newTitle, caption: name, back: Link(name, to: "/programme/projects/\(project)"),
+      section: Self.section, problems: state.problems
+    ) {
+      form(to: "/programme/projects/\(project)/new/\(kind.rawValue)", token: visit.formToken) {
+        hiddenInput("item", newID(state))
+        fields(kind, state)
+        button(kind.newTitle)
+      }
+    }
+  }
+
+  /// Made with the form, so that a form that is sent twice is one thing.
+  private func newID(_ state: FormState) -> String {
+    (ProgrammeItemID(checking: state.text("item"))
+      ?? ProgrammeItemID(at: programme.wall.now())).text
+  }
+
+  func addItem(_ visit: Visit) async throws -> Answer {
+    let kind = try kind(visit)
+    let project: ProgrammeItemID = try visit.id("Project")
+    let id = ProgrammeItemID(newID(visit.form))
+    let fields = visit.form.single
+    do {
+      switch kind {
+      case .milestone:
+        try await programme.add(Milestone.self, fields, as: id, to: project, by: visit.user)
+      case .risk: try await programme.add(Risk.self, fields, as: id, to: project, by: visit.user)
+      default: try await programme.add(Source.self, fields, as: id, to: project, by: visit.user)
+      }
+      return .see("/programme/projects/\(project)", done: "programme-added")
+    } catch Rejection.invalid(let problems) {
+      return .again(try await newItemPage(visit, visit.form.with(problems)))
+    }
+  }
+
+  // MARK: - One thing
+
+  /// `sent` is the form as it came, with what is wrong with it.
+  func itemPage(_ visit: Visit, _ sent: FormState?) async throws -> Page {
+    let id: ProgrammeItemID = try visit.id("Item")
+    let page = min(10_000, max(1, Int(visit.query("page") ?? "") ?? 1))
+    let view = try await programme.item(id, page: page, for: visit.user)
+    let owners = view.kind == .project ? try await ownerChoices(visit) : []
+    let state =
+      sent.flatMap { $0.text("baseline_form").isEmpty ? $0 : nil } ?? FormState(values: view.fields)
+    let baseline = sent.flatMap { $0.text("baseline_form").isEmpty ? nil : $0 } ?? FormState()
+    let back =
+      view.kind == .frame
+      ? Link("What the programme wants", to: "/programme/frame")
+      : Link(
+        view.project?.value.name ?? view.title,
+        to: "/programme/projects/\(view.project?.id ?? view.id)")
+    return Page(
+      view.title, caption: view.caption, back: back, section: Self.section,
+      problems: sent?.problems ?? []
+    ) {
+      if view.isArchived {
+        insetText { paragraph(text: "This is archived. It stands in no list.") }
+      }
+      if view.mayChange, !view.isArchived {
+        form(to: "/programme/items/\(id)", token: visit.formToken) {
+          hiddenInput("version", String(view.number))
+          switch view.kind {
+          case .project: projectFields(state, owners)
+          case .frame:
+            frameFields(state, isNew: false, hasWorkstream: view.frame?.workstream != nil)
+          default: fields(view.kind, state)
+          }
+          button("Save")
+        }
+        if let milestone = view.milestone { baselineForm(view, milestone, baseline, visit) }
+      }
+      if view.mayChange, view.kind != .project {
+        buttonForm(
+          view.isArchived ? "Bring back" : "Archive",
+          to:
+            "/programme/items/\(id)/\(view.isArchived ? "bring-back" : "archive")?version=\(view.number)",
+          token: visit.formToken)
+      }
+      history(view)
+      pagination(
+        page: page, of: view.hasMore ? page + 1 : page,
+        previous: page > 1 ? "/programme/items/\(id)?page=\(page - 1)" : nil,
+        next: view.hasMore ? "/programme/items/\(id)?page=\(page + 1)" : nil)
+    }
+  }
+
+  private func baselineForm(
+    _ view: ItemView, _ milestone: Milestone, _ state: FormState, _ visit: Visit
+  ) -> Markup {
+    details("Agree on another date", isOpen: !state.values.isEmpty) {
+      paragraph(
+        text:
+          "Agreed now: \(milestone.baseline?.spoken ?? "nothing"). How late it is counts from the date that was agreed. Change it only when the board has agreed."
+      )
+      form(to: "/programme/items/\(view.id)/baseline", token: visit.formToken) {
+        hiddenInput("version", String(view.number))
+        hiddenInput("baseline_form", "yes")
+        planned("baseline", "The date that is agreed", state)
+        textArea(Field("reason", "Why?", in: state), rows: 3, limit: 1000)
+        button("Agree on this date", .secondary)
+      }
+    }
+  }
+
+  private func history(_ view: ItemView) -> Markup {
+    Markup {
+      heading("What it was before")
+      HTML.timeline(
+        view.versions.map { version in
+          TimelineEntry(
+            version.words, when: moment(version.since), by: version.by
+          ) {
+            if let reason = version.reason { paragraph(text: reason) }
+            bullets(
+              version.changes.map { change in
+                Markup {
+                  "\(FieldNames.words(change.field)): "
+                  if version.number > 1 {
+                    change.before.isEmpty ? "nothing" : change.before
+                    " became "
+                  }
+                  change.after.isEmpty ? "nothing" : change.after
+                }
+              })
+          }
+        })
+    }
+  }
+
+  func changeItem(_ visit: Visit) async throws -> Answer {
+    let id: ProgrammeItemID = try visit.id("Item")
+    do {
+      try await programme.change(
+        id, from: Int(visit.form.text("version")) ?? 0, visit.form.single, by: visit.user)
+      return .see("/programme/items/\(id)", done: "programme-saved")
+    } catch Rejection.invalid(let problems) {
+      return .again(try await itemPage(visit, visit.form.with(problems)))
+    }
+  }
+
+  func archive(_ visit: Visit, _ isArchived: Bool) async throws -> Answer {
+    let id: ProgrammeItemID = try visit.id("Item")
+    try await programme.archive(
+      id, from: Int(visit.query("version") ?? "") ?? 0, isArchived, by: visit.user)
+    return .see(
+      "/programme/items/\(id)", done: isArchived ? "programme-archived" : "programme-back")
+  }
+
+  func rebaseline(_ visit: Visit) async throws -> Answer {
+    let id: ProgrammeItemID = try visit.id("Item")
+    do {
+      try await programme.rebaseline(
+        id, from: Int(visit.form.text("version")) ?? 0, visit.form.single, by: visit.user)
+      return .see("/programme/items/\(id)", done: "programme-saved")
+    } catch Rejection.invalid(let problems) {
+      return .again(try await itemPage(visit, visit.form.with(problems)))
+    }
+  }
+}
+
+extension ItemKind {
+  var newTitle: String {
+    switch self {
+    case .milestone: "Add a milestone"
+    case .risk: "Add a risk or an issue"
+    case .source: "Add a source of money"
+    case .project: "Add a project"
+    case .frame, .aim, .rating: "Add"
+    }
+  }
+}
+
+extension ItemView {
+  var title: String { fields["name"] ?? fields["words"].map { String($0.prefix(120)) } ?? "" }
+
+  var caption: String? {
+    switch kind {
+    case .frame: frame?.sort.words
+    case .milestone: "Milestone of \(project?.value.name ?? "")"
+    case .risk:
+      "\(Risk.Sort(rawValue: fields["sort"] ?? "")?.words ?? "Risk") of \(project?.value.name ?? "")"
+    case .source: "Money for \(project?.value.name ?? "")"
+    case .project: "Project"
+    case .aim, .rating: nil
+    }
+  }
+}
+
+extension ItemView.Version {
+  var words: String {
+    if number == 1 { return origin == .file ? "Read from a file" : "Added" }
+    if isArchived != wasArchived { return isArchived ? "Archived" : "Brought back" }
+    return origin == .file ? "Changed by a file" : "Changed"
+  }
+}
+
+/// What people call the fields of forms.
+enum FieldNames {
+  private static let names = [
+    "name": "Name", "workstream": "Workstream", "owner": "Owner", "sponsor": "Sponsor",
+    "board": "Board", "position": "Where it is", "doubt": "Not certain", "due": "When",
+    "body": "Who decides", "state": "State", "done_on": "Done on", "sort": "Kind",
+    "words": "Words", "likelihood": "How likely", "impact": "How bad",
+    "likelihood_after": "How likely with the response", "impact_after": "How bad with the response",
+    "proximity": "When it could happen", "response": "Response", "response_words": "How",
+    "action_owner": "Who acts", "is_escalated": "With the programme", "short_name": "Short name",
+    "amount": "Amount", "match": "Money beside it", "state_note": "State in words",
+    "restrictions": "What it may be used for", "decided": "When they decide",
+    "probability": "How likely, in percent", "is_expected_in_public": "People expect it",
+    "place": "Place in the list", "at": "When", "note": "Note", "baseline": "Agreed date",
+  ]
+
+  static func words(_ field: String) -> String { names[field] ?? field }
+}

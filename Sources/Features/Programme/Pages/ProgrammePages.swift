@@ -1,0 +1,275 @@
+import Core
+import HTML
+import HTTPTypes
+import Web
+
+/// The pages of the programme: the portfolio, a project, what the programme wants, and everything with its history.
+package struct ProgrammePages: Sendable {
+  let programme: Programme
+
+  package init(_ programme: Programme) { self.programme = programme }
+
+  package var routes: [Route] {
+    [
+      .get("/programme", .may(.readProgramme), portfolio),
+      .get("/programme/portfolio.csv", .may(.readProgramme), portfolioCSV),
+      .get("/programme/timeline", .may(.readProgramme), timeline),
+      .get("/programme/risks", .may(.readProgramme), risks),
+      .get("/programme/frame", .may(.readProgramme), frame),
+      .get("/programme/frame/new", .may(.keepProgramme)) { visit in
+        .page(newFramePage(visit, visit.newItem()))
+      },
+      .post("/programme/frame", .may(.keepProgramme), addFrame),
+      .get("/programme/projects/new", .may(.keepProgramme)) { visit in
+        .page(try await newProjectPage(visit, FormState()))
+      },
+      .post("/programme/projects", .may(.keepProgramme), addProject),
+      .get("/programme/projects/:id", .may(.readProgramme)) { visit in
+        .page(try await projectPage(visit, FormState()))
+      },
+      .get("/programme/projects/:id/new/:kind", .may(.updateProjects)) { visit in
+        .page(try await newItemPage(visit, visit.newItem()))
+      },
+      .post("/programme/projects/:id/new/:kind", .may(.updateProjects), addItem),
+      .get("/programme/projects/:id/ratings/:respect", .may(.updateProjects)) { visit in
+        .page(try await ratingPage(visit, FormState()))
+      },
+      .post("/programme/projects/:id/ratings/:respect", .may(.updateProjects), rate),
+      .post("/programme/projects/:id/objectives", .may(.updateProjects), serve),
+      .get("/programme/items/:id", .may(.readProgramme)) { visit in
+        .page(try await itemPage(visit, nil))
+      },
+      .post("/programme/items/:id", .may(.updateProjects), changeItem),
+      .post("/programme/items/:id/archive", .may(.updateProjects)) { visit in
+        try await archive(visit, true)
+      },
+      .post("/programme/items/:id/bring-back", .may(.updateProjects)) { visit in
+        try await archive(visit, false)
+      },
+      .post("/programme/items/:id/baseline", .may(.updateProjects), rebaseline),
+    ]
+  }
+
+  package static let nav = [NavEntry("Programme", to: "/programme", for: .readProgramme)]
+  static let section = "/programme"
+  static let home = Link("Programme", to: "/programme")
+
+  var today: Day { programme.wall.today }
+  var lists: ProgrammeLists { programme.lists }
+
+  // MARK: - The portfolio
+
+  private func portfolio(_ visit: Visit) async throws -> Answer {
+    guard let written = visit.query("on"), !written.trimmed.isEmpty else {
+      let entry = try await programme.shown(for: visit.user)
+      let parts = entry.part("portfolio \(today)") { whole(entry.portfolio, today, isNow: true) }
+      return .page(
+        portfolioPage(visit, nil, FormState()) {
+          parts
+        })
+    }
+    guard let day = Day(written: written.trimmed), day <= today else {
+      let state = FormState(
+        values: ["on": written], problems: [Problem("on", Reason("programme.on"))])
+      return .again(portfolioPage(visit, nil, state) { Markup() })
+    }
+    let portfolio = try await programme.portfolio(.end(of: day), for: visit.user)
+    return .page(
+      portfolioPage(visit, day, FormState(values: ["on": day.written])) {
+        whole(portfolio, day, isNow: false)
+      })
+  }
+
+  private func portfolioPage(
+    _ visit: Visit, _ day: Day?, _ state: FormState, @MarkupBuilder content: () -> Markup
+  ) -> Page {
+    Page(
+      "Programme",
+      caption: "As it stood at the end of \((day ?? today).spoken)"
+        .replacing("As it stood at the end of \(today.spoken)", with: "As it stands today"),
+      width: .wide, section: Self.section, problems: state.problems
+    ) {
+      ways(visit, day)
+      content()
+      filterForm(to: "/programme", label: "As it stood on a day", clear: "/programme") {
+        dateInput(
+          Field(
+            "on", "See it as it stood on", hint: "A day up to today, like 20/11/2026", in: state))
+      }
+      printButton()
+    }
+  }
+
+  /// Where one goes from here.
+  private func ways(_ visit: Visit, _ day: Day?) -> Markup {
+    var links = [
+      Link("What the programme wants", to: "/programme/frame"),
+      Link("Timeline by quarter", to: "/programme/timeline"), Link("Risks", to: "/programme/risks"),
+      Link(
+        "Download as CSV", to: "/programme/portfolio.csv" + (day.map { "?on=\($0)" } ?? "")),
+    ]
+    if visit.user.may(.keepProgramme) {
+      links.append(Link("Add a project", to: "/programme/projects/new"))
+      links.append(Link("Read a file", to: "/programme/files"))
+    }
+    return screenOnly { bullets(links.map { link($0) }) }
+  }
+
+  private func whole(_ portfolio: Portfolio, _ day: Day, isNow: Bool) -> Markup {
+    Markup {
+      if let vision = portfolio.vision { lead(Markup(vision)) }
+      for summary in portfolio.frame(.summary).reversed().prefix(1) {
+        insetText {
+          if let at = summary.value.at { paragraph(text: "\(at.spoken.capitalizedFirst):") }
+          paragraph(text: summary.value.words)
+        }
+      }
+      if portfolio.lines.isEmpty {
+        emptyState(
+          "No project stands here",
+          "The programme office adds projects, or reads them from a file.")
+      }
+      for (key, lines) in byWorkstream(portfolio.lines) {
+        heading(lists.workstreams.label(key))
+        projectTable(lists.workstreams.label(key), lines, day)
+      }
+    }
+  }
+
+  /// In the order of the list of workstreams; what the list does not have comes last.
+  func byWorkstream(_ lines: [PortfolioLine]) -> [(String, [PortfolioLine])] {
+    let groups = Dictionary(grouping: lines, by: \.project.value.workstream)
+    let known = lists.workstreams.entries.map(\.key)
+    let keys =
+      known.filter { groups[$0] != nil } + groups.keys.filter { !known.contains($0) }.sorted()
+    return keys.map { key in
+      (
+        key,
+        groups[key, default: []].sorted {
+          ($0.project.value.name.lowercased(), $0.id.text)
+            < ($1.project.value.name.lowercased(), $1.id.text)
+        }
+      )
+    }
+  }
+
+  private func projectTable(_ title: String, _ lines: [PortfolioLine], _ day: Day) -> Markup {
+    let respects = lists.respects.entries(on: day)
+    return table(
+      title, isCaptionHidden: true,
+      columns: [Column("Project")] + respects.map { Column($0.label) } + [
+        "Next milestone", .number("Late"), .number("Open risks"), .number("Money secured"),
+      ],
+      rows: lines.map { line in
+        [
+          Markup {
+            link(line.project.value.name, to: "/programme/projects/\(line.id)")
+            if !line.doubts.isEmpty {
+              " "
+              quiet("\(line.doubts.count) not certain")
+            }
+          }
+        ] + respects.map { rating(line.ratings[$0.key]) } + [
+          next(line), "\(line.late(on: day))", risks(line), money(line),
+        ]
+      })
+  }
+
+  func rating(_ line: RatingLine?) -> Markup {
+    guard let line, let rating = line.rating else { return quiet("Not rated") }
+    let scale = line.standing.value.scale
+    return Markup {
+      tag(lists.label(rating, of: scale), lists.tone(rating, of: scale))
+      if let before = line.before, before != rating {
+        " "
+        quiet("was \(lists.label(before, of: scale))")
+      }
+    }
+  }
+
+  private func next(_ line: PortfolioLine) -> Markup {
+    guard let next = line.next else { return quiet("None") }
+    return Markup {
+      next.value.name
+      ", "
+      when(next.value)
+    }
+  }
+
+  private func risks(_ line: PortfolioLine) -> Markup {
+    let score = line.highestScore.map { ", highest \($0)" } ?? ""
+    return Markup("\(line.openRisks.count)\(score)")
+  }
+
+  private func money(_ line: PortfolioLine) -> Markup {
+    line.sources.isEmpty
+      ? quiet("None named")
+      : Markup("\(Money.spoken(line.secured)) of \(Money.spoken(line.asked))")
+  }
+
+  /// When a milestone is due, and how far that is from what was agreed.
+  func when(_ milestone: Milestone) -> Markup {
+    guard let due = milestone.due else { return tag("No date", .warning) }
+    return Markup {
+      due.spoken
+      if let slip = milestone.slip, slip.isLate {
+        " "
+        tag(slip.description, .warning)
+      }
+      if milestone.state == .planned, due.isOver(on: today) {
+        " "
+        tag("Overdue", .danger)
+      }
+    }
+  }
+
+  private func portfolioCSV(_ visit: Visit) async throws -> Answer {
+    let written = visit.query("on").map(\.trimmed) ?? ""
+    guard written.isEmpty || Day(written: written) != nil else {
+      throw Rejection.invalid("on", Reason("programme.on"))
+    }
+    let day = Day(written: written) ?? today
+    let portfolio = try await programme.portfolio(
+      day == today ? .now : .end(of: day), for: visit.user)
+    var answer = Answer.text("")
+    answer.headers[.contentDisposition] = "attachment; filename=\"programme-\(day).csv\""
+    answer.body = .bytes(
+      Array(ProgrammeReport(portfolio, on: day, lists).csv.utf8),
+      contentType: "text/csv; charset=utf-8")
+    return answer
+  }
+}
+
+extension Visit {
+  /// An empty form for a new thing, which has its id from the first: sent twice it is one.
+  func newItem() -> FormState { FormState() }
+}
+
+extension ProgrammeLists {
+  /// The first step of a scale is good, its last is bad.
+  func tone(_ rating: String, of scale: String) -> Tone {
+    let keys = steps.filter { $0.scale == scale }.map(\.key)
+    guard let place = keys.firstIndex(of: rating) else { return .neutral }
+    if place == 0 { return .good }
+    return place == keys.count - 1 ? .danger : .warning
+  }
+}
+
+extension PortfolioLine {
+  /// Milestones that are planned and later than agreed, or whose time is over.
+  func late(on day: Day) -> Int {
+    milestones.count {
+      $0.value.state == .planned
+        && ($0.value.slip?.isLate ?? false || $0.value.due.map { $0.isOver(on: day) } ?? false)
+    }
+  }
+}
+
+extension Milestone {
+  /// How far it is from what was agreed; nil where one of both has no date.
+  var slip: Slip? { baseline.flatMap { agreed in due.map { $0.slip(from: agreed) } } }
+}
+
+extension String {
+  var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+}

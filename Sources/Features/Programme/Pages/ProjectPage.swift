@@ -1,0 +1,328 @@
+import Core
+import HTML
+import Web
+
+extension ProgrammePages {
+  func projectPage(_ visit: Visit, _ state: FormState) async throws -> Page {
+    let id: ProgrammeItemID = try visit.id("Project")
+    let view = try await programme.project(id, for: visit.user)
+    let (line, project) = (view.line, view.line.project.value)
+    let isArchived = line.project.isArchived
+    return Page(
+      project.name, caption: lists.workstreams.label(project.workstream), width: .wide,
+      back: Self.home, section: Self.section, problems: state.problems
+    ) {
+      if isArchived {
+        insetText { paragraph(text: "This project is archived. It stands in no list.") }
+      }
+      summaryList([
+        SummaryRow("Where it is", project.position.map { Markup($0) }),
+        SummaryRow("Owner", line.ownerName.map { Markup($0) }),
+        SummaryRow("Sponsor", project.sponsor.map { Markup($0) }),
+        SummaryRow("Board", project.board.map { Markup($0) }),
+        SummaryRow("Last changed", moment(line.changed)),
+      ])
+      paragraph(
+        link(
+          view.mayChange ? "Change, and see what it was before" : "See what it was before",
+          to: "/programme/items/\(id)", about: project.name))
+      if !line.doubts.isEmpty {
+        heading("What is not certain")
+        bullets(line.doubts.map { Markup($0) })
+      }
+      ratings(view)
+      milestones(view)
+      money(view)
+      riskList(view)
+      objectives(view, visit, state)
+      if visit.user.may(.keepProgramme) {
+        buttonForm(
+          isArchived ? "Bring back" : "Archive",
+          to:
+            "/programme/items/\(id)/\(isArchived ? "bring-back" : "archive")?version=\(line.project.number)",
+          token: visit.formToken, .secondary, about: project.name)
+      }
+      printButton()
+    }
+  }
+
+  private func may(_ view: ProjectView) -> Bool { view.mayChange && !view.line.project.isArchived }
+
+  private func ratings(_ view: ProjectView) -> Markup {
+    let respects = lists.respects.entries(on: today)
+    return Markup {
+      heading("Ratings")
+      table(
+        "Ratings", isCaptionHidden: true,
+        columns: ["Respect", "Rating", "Why", "Since"] + (may(view) ? ["What to do"] : []),
+        rows: respects.map { respect in
+          let line = view.line.ratings[respect.key]
+          return [
+            Markup(respect.label), rating(line), Markup(line?.standing.reason ?? ""),
+            line.map { date($0.standing.since.day) } ?? Markup(),
+          ]
+            + (may(view)
+              ? [
+                link(
+                  "Rate", to: "/programme/projects/\(view.line.id)/ratings/\(respect.key)",
+                  about: respect.label)
+              ] : [])
+        })
+    }
+  }
+
+  private func add(_ view: ProjectView, _ kind: ItemKind, _ words: String) -> Markup {
+    may(view)
+      ? paragraph(link(words, to: "/programme/projects/\(view.line.id)/new/\(kind.rawValue)"))
+      : Markup()
+  }
+
+  private func milestones(_ view: ProjectView) -> Markup {
+    Markup {
+      heading("Milestones")
+      if view.line.milestones.isEmpty {
+        paragraph(text: "No milestone is set.")
+      } else {
+        table(
+          "Milestones", isCaptionHidden: true,
+          columns: ["Milestone", "Due", "Agreed", "Who decides", "State"],
+          rows: view.line.milestones.map { one in
+            [
+              link(one.value.name, to: "/programme/items/\(one.id)"), when(one.value),
+              Markup {
+                one.value.baseline?.spoken ?? "Nothing yet"
+                if one.value.baselineNumber > 1 {
+                  quiet(" changed \(times(one.value.baselineNumber - 1))")
+                }
+              }, Markup(one.value.body ?? ""), milestoneState(one.value),
+            ]
+          })
+      }
+      add(view, .milestone, "Add a milestone")
+    }
+  }
+
+  private func times(_ number: Int) -> String { number == 1 ? "once" : "\(number) times" }
+
+  func milestoneState(_ milestone: Milestone) -> Markup {
+    switch milestone.state {
+    case .planned: Markup("Planned")
+    case .done: "Done on \(milestone.doneOn.map { date($0) } ?? Markup())"
+    case .dropped: Markup("Dropped")
+    }
+  }
+
+  private func money(_ view: ProjectView) -> Markup {
+    Markup {
+      heading("Money")
+      if view.line.sources.isEmpty {
+        paragraph(text: "No source of money is named.")
+      } else {
+        table(
+          "Money", isCaptionHidden: true,
+          columns: ["Source", .number("Amount"), "State", "Decided", "Note"],
+          rows: view.line.sources.map { one in
+            [
+              Markup {
+                link(one.value.name, to: "/programme/items/\(one.id)")
+                if one.value.isExpectedInPublic, one.value.state != .secured {
+                  " "
+                  tag("People expect it", .warning)
+                }
+              },
+              one.value.amount.map { Markup(Money.spoken($0)) } ?? quiet("Not known"),
+              one.value.state.map { tag($0.words, $0.tone) } ?? quiet("Not said"),
+              Markup(one.value.decided?.spoken ?? ""), Markup(one.value.stateNote ?? ""),
+            ]
+          })
+        paragraph(
+          text:
+            "Secured: \(Money.spoken(view.line.secured)) of \(Money.spoken(view.line.asked)) that is named."
+        )
+      }
+      add(view, .source, "Add a source of money")
+    }
+  }
+
+  private func riskList(_ view: ProjectView) -> Markup {
+    Markup {
+      heading("Risks, issues and the like")
+      if view.line.risks.isEmpty {
+        paragraph(text: "None is entered.")
+      } else {
+        table(
+          "Risks, issues and the like", isCaptionHidden: true,
+          columns: [
+            "What", "Kind", .number("Score"), .number("With the response"), "Owner", "State",
+          ],
+          rows: view.line.risks.map { riskCells($0) })
+      }
+      add(view, .risk, "Add a risk or an issue")
+    }
+  }
+
+  func riskCells(_ one: Standing<Risk>) -> [Markup] {
+    func score(_ score: Int?) -> Markup { score.map { "\($0)" } ?? quiet("Not judged") }
+    return [
+      Markup {
+        link(one.value.words, to: "/programme/items/\(one.id)")
+        if one.value.isEscalated {
+          " "
+          tag("With the programme", .info)
+        }
+      }, Markup(one.value.sort.words), score(one.value.score), score(one.value.scoreAfter),
+      Markup(one.value.owner ?? ""), Markup(one.value.state == .open ? "Open" : "Closed"),
+    ]
+  }
+
+  private func objectives(_ view: ProjectView, _ visit: Visit, _ state: FormState) -> Markup {
+    let chosen = view.line.aims.map(\.value.objective)
+    return Markup {
+      heading("Objectives that it serves")
+      let served = view.objectives.filter { chosen.contains($0.id) }
+      if served.isEmpty { paragraph(text: "None is chosen.") }
+      bullets(served.map { Markup($0.value.words) })
+      if may(view), !view.objectives.isEmpty {
+        details("Choose objectives", isOpen: state.problem("objective") != nil) {
+          form(to: "/programme/projects/\(view.line.id)/objectives", token: visit.formToken) {
+            checkboxes(
+              Field(
+                "objective", "Which objectives does it serve?",
+                values: state.values.isEmpty ? chosen.map(\.text) : state.texts("objective"),
+                problem: state.problem("objective"), isOptional: true),
+              view.objectives.map { objective in
+                Choice(
+                  objective.id.text, objective.value.words,
+                  hint: objective.value.workstream.map { lists.workstreams.label($0) })
+              })
+            button("Save the objectives")
+          }
+        }
+      }
+    }
+  }
+
+  func serve(_ visit: Visit) async throws -> Answer {
+    let id: ProgrammeItemID = try visit.id("Project")
+    do {
+      try await programme.serve(visit.form.texts("objective"), in: id, by: visit.user)
+      return .see("/programme/projects/\(id)", done: "programme-saved")
+    } catch Rejection.invalid(let problems) {
+      return .again(try await projectPage(visit, visit.form.with(problems)))
+    }
+  }
+
+  // MARK: - A new project
+
+  func newProjectPage(_ visit: Visit, _ state: FormState) async throws -> Page {
+    let owners = try await ownerChoices(visit)
+    return Page(
+      "Add a project", back: Self.home, section: Self.section, problems: state.problems
+    ) {
+      form(to: "/programme/projects", token: visit.formToken) {
+        projectFields(state, owners)
+        button("Add the project")
+      }
+    }
+  }
+
+  func addProject(_ visit: Visit) async throws -> Answer {
+    do {
+      let id = try await programme.addProject(visit.form.single, by: visit.user)
+      return .see("/programme/projects/\(id)", done: "programme-added")
+    } catch Rejection.invalid(let problems) {
+      return .again(try await newProjectPage(visit, visit.form.with(problems)))
+    }
+  }
+
+  // MARK: - A rating
+
+  func ratingPage(_ visit: Visit, _ state: FormState) async throws -> Page {
+    let id: ProgrammeItemID = try visit.id("Project")
+    let view = try await programme.project(id, for: visit.user)
+    let respect = visit.word("respect")
+    guard lists.respects.has(respect, on: today) else { throw Rejection.notFound("Respect") }
+    guard view.mayChange else { throw Rejection.forbidden }
+    let history = try await programme.ratings(of: id, in: respect, for: visit.user)
+    let steps = lists.ratings(of: lists.scale(on: today), on: today)
+    let name = view.line.project.value.name
+    return Page(
+      "\(lists.respects.label(respect)): \(name)",
+      back: Link(name, to: "/programme/projects/\(id)"), section: Self.section,
+      problems: state.problems
+    ) {
+      form(to: "/programme/projects/\(id)/ratings/\(respect)", token: visit.formToken) {
+        radios(
+          Field(
+            "rating", "How does it stand?",
+            values: state.values.isEmpty
+              ? [view.line.ratings[respect]?.rating ?? ""] : state.texts("rating"),
+            problem: state.problem("rating")),
+          steps.map { Choice($0.key, $0.label, hint: $0.meaning) } + [Choice("", "Not rated")])
+        textArea(
+          Field("reason", "Why?", hint: "What has changed since the last rating.", in: state),
+          rows: 4, limit: 1000)
+        button("Save the rating")
+      }
+      heading("What was said before")
+      if history.isEmpty { paragraph(text: "It was not rated yet.") }
+      bullets(
+        history.map { version in
+          Markup {
+            date(version.since.day)
+            ": "
+            version.value.rating.map { lists.label($0, of: version.value.scale) } ?? "Not rated"
+            if let reason = version.reason { ". \(reason)" }
+          }
+        })
+    }
+  }
+
+  func rate(_ visit: Visit) async throws -> Answer {
+    let id: ProgrammeItemID = try visit.id("Project")
+    do {
+      try await programme.rate(
+        id, in: visit.word("respect"), visit.form.single, by: visit.user)
+      return .see("/programme/projects/\(id)", done: "programme-saved")
+    } catch Rejection.invalid(let problems) {
+      return .again(try await ratingPage(visit, visit.form.with(problems)))
+    }
+  }
+}
+
+extension FormState {
+  /// One value a field.
+  var single: [String: String] { values.compactMapValues(\.first) }
+}
+
+extension Source.State {
+  var words: String {
+    switch self {
+    case .secured: "Secured"
+    case .unconfirmed: "Not confirmed"
+    case .exploring: "Being looked into"
+    case .lost: "Lost"
+    }
+  }
+
+  var tone: Tone {
+    switch self {
+    case .secured: .good
+    case .unconfirmed, .exploring: .warning
+    case .lost: .danger
+    }
+  }
+}
+
+extension Risk.Sort {
+  var words: String {
+    switch self {
+    case .risk: "Risk"
+    case .assumption: "Assumption"
+    case .issue: "Issue"
+    case .dependency: "Dependency"
+    case .decision: "Decision"
+    case .change: "Change"
+    }
+  }
+}

@@ -1,0 +1,159 @@
+import Core
+import Database
+
+extension Reader {
+  func kind(of id: ProgrammeItemID) throws -> ItemKind? {
+    let found: String? = try row("SELECT kind FROM programme_items WHERE id = \(id)")?["kind"]
+    return found.flatMap { ItemKind(rawValue: $0) }
+  }
+
+  func itemView(
+    _ id: ProgrammeItemID, _ kind: ItemKind, page: Int, _ may: (Project?) -> Bool
+  ) throws -> ItemView {
+    func view<Value: Readable>(_ type: Value.Type) throws -> ItemView {
+      let versions = try history(of: id, type, page: page)
+      guard let newest = try page == 1 ? versions.first : found(type, id) else {
+        throw Rejection.notFound("Item")
+      }
+      let project = try newest.project.flatMap { try found(Project.self, $0) }
+      let names = try accountNames(Set(versions.map(\.by)))
+      // What is compared with the oldest of this page stands on the next.
+      let shown = versions.prefix(50)
+      let lines = shown.enumerated().map { index, version in
+        let before = index + 1 < versions.count ? versions[index + 1] : nil
+        return ItemView.Version(
+          number: version.number, since: version.since, by: names[version.by] ?? "",
+          origin: version.origin, reason: version.reason, isArchived: version.isArchived,
+          wasArchived: before?.isArchived ?? false,
+          changes: ItemView.changes(from: before?.value.fields(), to: version.value.fields()))
+      }
+      return ItemView(
+        id: id, kind: kind, project: project, number: newest.number, isArchived: newest.isArchived,
+        fields: newest.value.fields(), versions: Array(lines), hasMore: versions.count > 50,
+        mayChange: mayChange(newest, project, may),
+        milestone: newest.value as? Milestone, frame: newest.value as? Frame)
+    }
+    switch kind {
+    case .frame: return try view(Frame.self)
+    case .project: return try view(Project.self)
+    case .milestone: return try view(Milestone.self)
+    case .risk: return try view(Risk.self)
+    case .source: return try view(Source.self)
+    case .aim, .rating: throw Rejection.notFound("Item")
+    }
+  }
+
+  private func mayChange<Value: Kept>(
+    _ standing: Standing<Value>, _ project: Standing<Project>?, _ may: (Project?) -> Bool
+  ) -> Bool {
+    may(standing.value as? Project ?? project?.value)
+  }
+
+  private func accountNames(_ accounts: Set<AccountID>) throws -> [AccountID: String] {
+    guard !accounts.isEmpty else { return [:] }
+    let found = try rows(
+      "SELECT id, name FROM accounts WHERE id IN (\(list: accounts.sorted { $0.text < $1.text })) LIMIT 100"
+    )
+    return Dictionary(uniqueKeysWithValues: try found.map { (try $0["id"], try $0["name"]) })
+  }
+
+  /// Who may be named as an owner: whoever can sign in and may update projects.
+  func programmeOwners(on day: Day) throws -> [Colleague] {
+    try rows(
+      """
+      SELECT DISTINCT a.id, a.name FROM accounts a JOIN account_roles r ON r.account_id = a.id
+      JOIN role_grants g ON g.role = r.role
+      WHERE g.verb = 'update_projects' AND a.disabled_at IS NULL
+        AND r.valid_from <= \(day) AND (r.valid_to IS NULL OR r.valid_to >= \(day)) ORDER BY a.name, a.id LIMIT 500
+      """
+    ).map { try Colleague(id: $0["id"], name: $0["name"]) }
+  }
+
+  /// What only the other projects and accounts can tell. `id` is the project's own, nil for a new one.
+  func check(_ project: Project, _ id: ProgrammeItemID?, on day: Day) throws {
+    if let owner = project.owner, try !programmeOwners(on: day).contains(where: { $0.id == owner })
+    {
+      let stood = try id.flatMap { try found(Project.self, $0) }
+      if stood?.value.owner != owner {
+        throw Rejection.invalid("owner", Reason("programme.owner"))
+      }
+    }
+    let name = project.name.lowercased()
+    let isTaken = try standing(Project.self).contains {
+      $0.id != id && !$0.isArchived && $0.value.name.lowercased() == name
+    }
+    if isTaken { throw Rejection.invalid("name", Reason("programme.name-taken")) }
+  }
+}
+
+extension Transaction {
+  /// Throws unless this user may keep the project up to date.
+  func mayChange(_ project: ProgrammeItemID) throws {
+    guard let standing = try read.found(Project.self, project) else {
+      throw Rejection.notFound("Project")
+    }
+    guard Programme.may(user, change: standing.value) else { throw Rejection.forbidden }
+    if standing.isArchived { throw Rejection.conflict(Reason("programme.archived")) }
+  }
+
+  /// The version that a form was made from, if it still stands and this user may change it.
+  func open<Value: Kept>(
+    _ kind: Value.Type, _ id: ProgrammeItemID, from number: Int
+  ) throws -> Standing<Value> {
+    guard let standing = try read.found(kind, id) else { throw Rejection.notFound("Item") }
+    if let project = standing.value as? Project {
+      guard Programme.may(user, change: project) else { throw Rejection.forbidden }
+    } else if let project = standing.project {
+      try mayChange(project)
+    } else {
+      try user.must(.keepProgramme)
+    }
+    guard standing.number == number else { throw Rejection.conflict(Reason("programme.changed")) }
+    return standing
+  }
+
+  /// Changes a thing by its form.
+  func change<Value: Readable>(
+    _ kind: Value.Type, _ id: ProgrammeItemID, from number: Int, _ fields: [String: String],
+    _ lists: ProgrammeLists
+  ) throws {
+    let old = try open(kind, id, from: number)
+    let value = try Value.read(fields, old.value, lists, today: today)
+    if let project = value as? Project { try read.check(project, id, on: today) }
+    guard value != old.value else { return unchanged(Value.kind, id) }
+    try change(old, to: value)
+    record("\(Value.kind.rawValue) changed", id, ["version": String(old.number + 1)])
+  }
+
+  /// Takes a thing out of all lists, or puts it back.
+  func archive<Value: Kept>(
+    _ kind: Value.Type, _ id: ProgrammeItemID, from number: Int, _ isArchived: Bool
+  ) throws {
+    let old = try open(kind, id, from: number)
+    guard old.isArchived != isArchived else { return unchanged(Value.kind, id) }
+    try change(old, to: old.value, isArchived: isArchived)
+    record("\(Value.kind.rawValue) \(isArchived ? "archived" : "brought back")", id)
+  }
+
+  /// A form that changes nothing leaves no version, and the record says that it came.
+  func unchanged(_ kind: ItemKind, _ id: ProgrammeItemID) {
+    record("\(kind.rawValue) left as it was", id)
+  }
+
+  /// Puts a rating in the place of the one that stands.
+  func rate(_ rating: Rating, of project: ProgrammeItemID, _ cause: Cause) throws {
+    let old = try read.standing(Rating.self, of: project)
+      .first { $0.value.respect == rating.respect }
+    if let old {
+      try change(old, to: rating, isArchived: false, cause)
+    } else {
+      try begin(rating, in: project, cause)
+    }
+    record(
+      "project rated", project,
+      [
+        "respect": rating.respect, "from": old?.value.rating ?? "", "to": rating.rating ?? "",
+        "reason": cause.reason ?? "",
+      ])
+  }
+}

@@ -1,0 +1,144 @@
+import App
+import Core
+import Database
+import Support
+import Testing
+
+@testable import Programme
+
+struct DoorTests {
+  @Test(arguments: TestDatabase.engines)
+  func `whoever is second is told, and nothing is written over`(
+    engine: TestDatabase.Engine
+  ) async throws {
+    try await TestDatabase.with(engine) { pierhead, clock in
+      let office = try await pierhead.user("programme_office")
+      let id = try await pierhead.programme.addProject(
+        ["name": "Nia pilot", "workstream": "commissioner"], by: office)
+      clock.move(seconds: 60)
+      try await pierhead.programme.change(
+        id, from: 1, ["name": "Nia pilot", "position": "Begun"], by: office)
+      let second = await result {
+        try await pierhead.programme.change(
+          id, from: 1, ["name": "Nia pilot", "position": "Ended"], by: office)
+      }
+      #expect(second == "conflict")
+      let item = try await pierhead.programme.item(id, for: office)
+      #expect(item.versions.map(\.number) == [2, 1])
+      #expect(
+        item.versions[0].changes
+          == [ItemView.Change(field: "position", before: "", after: "Begun")])
+    }
+  }
+
+  @Test(arguments: TestDatabase.engines)
+  func `an owner keeps their own project up to date and no other`(
+    engine: TestDatabase.Engine
+  ) async throws {
+    try await TestDatabase.with(engine) { pierhead, _ in
+      let office = try await pierhead.user("programme_office")
+      let owner = try await pierhead.user("action_owner")
+      let reader = try await pierhead.user("board_member")
+      let programme = pierhead.programme
+      let own = try await programme.addProject(
+        ["name": "Own", "workstream": "employer", "owner": owner.id.text], by: office)
+      let other = try await programme.addProject(
+        ["name": "Other", "workstream": "employer"], by: office)
+      func note(_ project: ProgrammeItemID, _ user: User) async -> String {
+        await result {
+          try await programme.add(
+            Milestone.self, ["name": "First meeting"],
+            as: ProgrammeItemID(at: TestDatabase.noon), to: project, by: user)
+        }
+      }
+      #expect(await note(own, owner) == "done")
+      #expect(await note(other, owner) == "\(Rejection.forbidden)")
+      #expect(await note(own, reader) == "\(Rejection.forbidden)")
+      #expect(try await programme.project(other, for: owner).mayChange == false)
+      #expect(
+        await result {
+          _ = try await programme.addProject(["name": "New", "workstream": "employer"], by: owner)
+        }
+          == "\(Rejection.forbidden)")
+      #expect(
+        await result { try await programme.archive(own, from: 1, true, by: owner) }
+          == "\(Rejection.forbidden)")
+    }
+  }
+
+  @Test(arguments: TestDatabase.engines)
+  func `the first date is agreed, and only a new baseline with its reason moves it`(
+    engine: TestDatabase.Engine
+  ) async throws {
+    try await TestDatabase.with(engine) { pierhead, _ in
+      let office = try await pierhead.user("programme_office")
+      let programme = pierhead.programme
+      let project = try await programme.addProject(
+        ["name": "Network", "workstream": "facilitator"], by: office)
+      let id = ProgrammeItemID(at: TestDatabase.noon)
+      try await programme.add(
+        Milestone.self, ["name": "First meeting", "due": "early February 2027"], as: id,
+        to: project, by: office)
+      func standing() async throws -> Milestone {
+        try await programme.project(project, for: office).line.milestones[0].value
+      }
+      #expect(try await standing().baseline?.description == "early 2027-02")
+      var fields = try await standing().fields()
+      fields["due"] = "Q1 27/28"
+      try await programme.change(id, from: 1, fields, by: office)
+      #expect(try await standing().baseline?.description == "early 2027-02")
+      #expect(try await standing().slip?.description == "1 quarter late")
+      let without = await result {
+        try await programme.rebaseline(id, from: 2, ["baseline": "June 2027"], by: office)
+      }
+      #expect(without == "invalid: reason")
+      try await programme.rebaseline(
+        id, from: 2, ["baseline": "June 2027", "reason": "The board agreed."], by: office)
+      #expect(try await standing().baselineNumber == 2)
+      #expect(try await standing().slip?.isLate == false)
+      #expect(
+        try await programme.item(id, for: office).versions.map(\.reason)
+          == ["The board agreed.", nil, nil])
+    }
+  }
+
+  @Test(arguments: TestDatabase.engines)
+  func `a form that comes twice is one thing, and one that changes nothing leaves no version`(
+    engine: TestDatabase.Engine
+  ) async throws {
+    try await TestDatabase.with(engine) { pierhead, _ in
+      let office = try await pierhead.user("programme_office")
+      let programme = pierhead.programme
+      let project = try await programme.addProject(
+        ["name": "Audit", "workstream": "employer"], by: office)
+      let id = ProgrammeItemID(at: TestDatabase.noon)
+      for _ in 0..<2 {
+        try await programme.add(
+          Source.self, ["name": "Fund", "amount": "£1,250.50", "state": "secured"], as: id,
+          to: project, by: office)
+      }
+      let line = try await programme.project(project, for: office).line
+      #expect(line.sources.map(\.value.amount) == [125_050])
+      #expect(line.secured == 125_050)
+      try await programme.change(id, from: 1, line.sources[0].value.fields(), by: office)
+      #expect(try await programme.item(id, for: office).versions.count == 1)
+    }
+  }
+
+  @Test(arguments: [
+    ("likelihood", ["likelihood": "6"], "likelihood, impact"),
+    ("half", ["likelihood": "3"], "impact"),
+    ("after", ["likelihood_after": "1", "impact_after": "1"], "likelihood"),
+    ("words", ["words": " "], "words"), ("how", ["response_words": "We talk."], "response"),
+  ])
+  func `what is wrong with a risk is said by its field`(
+    name: String, fields: [String: String], wrong: String
+  ) async throws {
+    try await TestDatabase.with(.sqlite) { pierhead, _ in
+      let lists = pierhead.programme.lists
+      let sent = fields.merging(["words": "It may be late."]) { one, _ in one }
+      let said = await result { _ = try Risk.read(sent, nil, lists, today: TestDatabase.noon.day) }
+      #expect(said == "invalid: \(wrong)")
+    }
+  }
+}

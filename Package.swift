@@ -67,7 +67,7 @@ var features: [Target] {
     + feature(
       "Invitations",
       uses: ["Access", "People", "Messages", "Households", "Referrals", "ReferralFile"])
-    + feature("Programme")
+    + feature("Programme", uses: ["CSVFile", "ProgrammeFile"])
 }
 
 var house: [Target] {

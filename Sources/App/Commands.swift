@@ -10,6 +10,9 @@ package enum Command: Codable, Sendable {
   case importReferrals(name: String, isDryRun: Bool, isJSON: Bool, partner: String?)
   /// `list` as it was typed.
   case importInvitations(list: String)
+  /// `from` is the day from which what the file says stands, like 2026-11-20; nil for today.
+  case importProgramme(name: String, from: String?, isJSON: Bool)
+  case reportProgramme(on: String?, isJSON: Bool)
   case addUser(
     email: String, name: String, roles: [String], districts: [String], organisation: String?)
   case token(email: String, days: Int, purpose: String?)
@@ -22,16 +25,16 @@ package enum Command: Codable, Sendable {
   /// Whether a file is read with it.
   var readsInput: Bool {
     switch self {
-    case .importReferrals, .importInvitations: true
-    case .addUser, .token, .listUsers, .disableUser, .verify, .backUp: false
+    case .importReferrals, .importInvitations, .importProgramme: true
+    case .addUser, .token, .listUsers, .disableUser, .verify, .backUp, .reportProgramme: false
     }
   }
 
   /// Whether it makes a database where there is none.
   package var writes: Bool {
     switch self {
-    case .importReferrals, .importInvitations, .addUser: true
-    case .token, .listUsers, .disableUser, .verify, .backUp: false
+    case .importReferrals, .importInvitations, .importProgramme, .addUser: true
+    case .token, .listUsers, .disableUser, .verify, .backUp, .reportProgramme: false
     }
   }
 }
@@ -89,6 +92,11 @@ extension Pierhead {
       return report.summary.rejected > 0 ? 1 : 0
     case .importInvitations(let list):
       return try await importInvitations(to: list, output, next)
+    case .importProgramme(let name, let from, let isJSON):
+      return try await importProgramme(
+        name, from: try from.map(Self.day), isJSON: isJSON, output, next)
+    case .reportProgramme(let on, let isJSON):
+      return try await reportProgramme(on: try on.map(Self.day), isJSON: isJSON, output)
     case .addUser(let email, let name, let roles, let districts, let organisation):
       let codes = try districts.map { written in
         guard let code = reference.lists.district(written) else {
@@ -118,6 +126,13 @@ extension Pierhead {
       return try await Self.backUp(
         database, configuration, to: path, publicKey: publicKey, output)
     }
+  }
+
+  private static func day(_ text: String) throws -> Day {
+    guard let day = Day(iso: text) else {
+      throw Rejection.invalid("day", Reason("bad-day", ["what": "The day"]))
+    }
+    return day
   }
 
   private func listUsers(_ output: some CommandOutput) async throws {

@@ -320,6 +320,12 @@ package enum English {
     "programme.past": "The day must be today or later",
     "programme.objective": "Choose objectives that stand on this page",
     "programme.on": "Enter a day up to today, like 20/11/2026",
+    "programme.take-on":
+      "Something was changed here after that day. An earlier day is only for what stood before all else.",
+    "programme.file": "Paste the file",
+    "programme.unusable": "The file can't be read. {words}",
+    "programme.line": "Line {line}: {words}",
+    "programme.more-lines": "And {count} more",
     "done.programme-added": "It is added.",
     "done.programme-saved": "It is saved. What it was before stays in its history.",
     "done.programme-archived": "It is archived. You can bring it back.",

@@ -7,7 +7,7 @@ import Foundation
 struct Import: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Reads files that others send.",
-    subcommands: [ImportReferrals.self, ImportInvitations.self])
+    subcommands: [ImportReferrals.self, ImportInvitations.self, ImportProgramme.self])
 }
 
 /// `pierhead import invitations FILE --list ID`

@@ -20,6 +20,10 @@ package struct ProgrammePages: Sendable {
         .page(newFramePage(visit, visit.newItem()))
       },
       .post("/programme/frame", .may(.keepProgramme), addFrame),
+      .get("/programme/files", .may(.keepProgramme)) { visit in
+        .page(filePage(visit, FormState()))
+      },
+      .post("/programme/files", .may(.keepProgramme), readFile),
       .get("/programme/projects/new", .may(.keepProgramme)) { visit in
         .page(try await newProjectPage(visit, FormState()))
       },

@@ -1,3 +1,4 @@
+import CSVFile
 import Access
 import Core
 import Database

@@ -10,7 +10,8 @@ import Foundation
     commandName: "pierhead",
     abstract: "Runs households' way into work, and keeps the record of it.",
     subcommands: [
-      Serve.self, Import.self, Report.self, UserCommand.self, Verify.self, Backup.self, Restore.self,
+      Serve.self, Import.self, Report.self, UserCommand.self, Verify.self, Backup.self,
+      Restore.self,
       MakeBackupKey.self, Migrate.self, BenchData.self,
       BenchFile.self, BenchDuplicates.self,
     ])

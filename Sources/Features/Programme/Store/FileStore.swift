@@ -6,7 +6,8 @@ extension Reader {
   /// By what files know them.
   func itemsOfFiles() throws -> [String: ProgrammeItemID] {
     let found = try rows(
-      "SELECT id, file_key FROM programme_items WHERE file_key IS NOT NULL ORDER BY file_key LIMIT 100000")
+      "SELECT id, file_key FROM programme_items WHERE file_key IS NOT NULL ORDER BY file_key LIMIT 100000"
+    )
     return Dictionary(uniqueKeysWithValues: try found.map { (try $0["file_key"], try $0["id"]) })
   }
 
@@ -44,7 +45,9 @@ extension Transaction {
       taking.changes += 1
       return id
     }
-    guard let old = try read.found(kind, id) else { throw Fault("an item of a file has no version") }
+    guard let old = try read.found(kind, id) else {
+      throw Fault("an item of a file has no version")
+    }
     let value = merge(old.value)
     guard value != old.value else { return id }
     guard old.origin == .file, !old.isArchived else {

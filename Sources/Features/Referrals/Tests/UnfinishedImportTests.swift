@@ -1,3 +1,4 @@
+import CSVFile
 import App
 import Core
 import Database

@@ -84,7 +84,8 @@ var house: [Target] {
     .room(
       "App",
       uses: ground + doors + [
-        "CSVFile", "ReferralFile", "Schema", .hummingbird, .httpTypes, .logging, .nio, .lifecycle,
+        "CSVFile", "ProgrammeFile", "ReferralFile", "Schema", .hummingbird, .httpTypes, .logging,
+        .nio, .lifecycle,
         .signals,
       ]),
     .executableTarget(

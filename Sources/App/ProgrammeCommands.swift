@@ -1,6 +1,8 @@
 import CSVFile
 import Core
+import Database
 import Programme
+import ProgrammeFile
 
 extension Pierhead {
   /// Reads a file of the programme. Answers 1 where a line could not be used.

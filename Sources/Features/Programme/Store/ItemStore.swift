@@ -22,7 +22,7 @@ extension Reader {
       let lines = shown.enumerated().map { index, version in
         let before = index + 1 < versions.count ? versions[index + 1] : nil
         return ItemView.Version(
-          number: version.number, since: version.since, by: names[version.by] ?? "",
+          number: version.number, since: version.since, by: names[version.by] ?? User.system.name,
           origin: version.origin, reason: version.reason, isArchived: version.isArchived,
           wasArchived: before?.isArchived ?? false,
           changes: ItemView.changes(from: before?.value.fields(), to: version.value.fields()))

@@ -38,6 +38,8 @@ package enum Demonstration {
     DemoAccount("information_governance", name: "Ines Example"),
     DemoAccount("analyst", name: "Anwen Example"),
     DemoAccount("board_member", name: "Bola Example"),
+    DemoAccount("programme_office", name: "Priya Example"),
+    DemoAccount("action_owner", name: "Osman Example"),
   ]
 
   /// Fills the file through the doors, and answers each role with the path of its link.
@@ -57,6 +59,7 @@ package enum Demonstration {
       })
     try await acceptSome(pierhead, links)
     try await addLookAlikes(pierhead)
+    try await addProgramme(pierhead)
     return links.map { link in
       (link.account.role, String(link.address.dropFirst(pierhead.configuration.origin.count)))
     }

@@ -11,6 +11,9 @@ INVITATION_LIST = "{first:/invitations:/invitations/0}"
 INVITED = "{first:" + INVITATION_LIST + ":/invited/}"
 POST = "{first:/monday:/posts/}"
 
+PROJECT = "{first:/programme:/programme/projects/0}"
+MILESTONE = "{first:" + PROJECT + ":/programme/items/}"
+
 NOBODY = ["/", "/sign-in", "/answered?with=yes", "/developers/components"]
 
 ROLES = {
@@ -51,7 +54,13 @@ ROLES = {
         "/webhooks", "/state",
         "/tokens", "/tokens/new",
     ],
-    "analyst": ["/account"],
+    "analyst": ["/account", "/programme"],
+    "programme_office": [
+        "/programme", "/programme?on=01/01/2026", "/programme/timeline", "/programme/risks", "/programme/frame",
+        "/programme/frame/new", "/programme/files", "/programme/projects/new", PROJECT, PROJECT + "/new-milestone",
+        PROJECT + "/new-risk", PROJECT + "/new-source", PROJECT + "/rating?in=schedule", MILESTONE,
+    ],
+    "action_owner": ["/programme", PROJECT],
 }
 
 # Sent as they stand, without a word in them: page, the button, the first words of the error. None: signed out.
@@ -76,6 +85,11 @@ EMPTY_FORMS = [
     ("team_leader", INVITATION_LIST + "/add", "Add this person", "There is a problem"),
     ("team_leader", INVITED, "Save what they said", "There is a problem"),
     ("team_leader", "/search", "Search", "There is a problem"),
+    ("programme_office", "/programme/projects/new", "Add the project", "There is a problem"),
+    ("programme_office", "/programme/frame/new", "Add", "There is a problem"),
+    ("programme_office", "/programme/files", "Read the file", "There is a problem"),
+    ("programme_office", PROJECT + "/new-milestone", "Add a milestone", "There is a problem"),
+    ("programme_office", PROJECT + "/rating?in=schedule", "Save the rating", "There is a problem"),
 ]
 
 # Pages that answer an error, and with what.

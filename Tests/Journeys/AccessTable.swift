@@ -20,6 +20,8 @@ struct AccessRow: Sendable {
     case colleague, absence, post, appointment, message, webhook, pair, merge
     case accessToken
     case invitationList, invited
+    /// One whose owner the user is, where the role may own some.
+    case project, programmeItem
   }
 
   /// As `Route.name`.
@@ -86,7 +88,7 @@ enum AccessTable {
 
   static let rows: [AccessRow] =
     publicRows + ownRows + accountRows + referralRows + householdRows
-    + searchRows + teamRows + messageRows + duplicateRows + invitationRows
+    + searchRows + teamRows + messageRows + duplicateRows + invitationRows + programmeRows
 
   private static let inviters: AccessRow.Door = .roles([
     "team_leader": .district, "programme_manager": .all,

@@ -4,6 +4,7 @@ import App
 import Core
 import Database
 import Households
+import Programme
 import Referrals
 import Support
 
@@ -18,6 +19,7 @@ final class AccessWorld {
   private let teams: TeamWorld
   private var made = 0
   private var households: [String: HouseholdID] = [:]
+  private var projects: [AccountID: ProgrammeItemID] = [:]
 
   init(_ pierhead: Pierhead) async throws {
     self.pierhead = pierhead
@@ -42,6 +44,7 @@ final class AccessWorld {
     case .account: [.missing, .malformed, .own, .otherDistrict]
     case .session, .accessToken: [.missing, .malformed, .own, .otherDistrict]
     case .webhook: [.missing, .malformed, .otherDistrict]
+    case .project, .programmeItem: [.missing, .malformed, .own]
     }
   }
 
@@ -96,6 +99,10 @@ final class AccessWorld {
       made += 1
       let pair = try await pierhead.pair("D\(made)", ["district": district])
       return subject == .pair ? pair.text : try await pierhead.merged(pair, by: manager).text
+    case .project, .programmeItem:
+      let project = try await project(of: user)
+      return subject == .project
+        ? project.text : try await pierhead.milestone(in: project).text
     case .account:
       return target == .own
         ? user.id.text : try await pierhead.user("analyst", in: Place.wirral).id.text
@@ -113,6 +120,13 @@ final class AccessWorld {
       }
       return found?.text ?? ""
     }
+  }
+
+  private func project(of user: User) async throws -> ProgrammeItemID {
+    if let found = projects[user.id] { return found }
+    let id = try await pierhead.project(owner: user.may(.updateProjects) ? user : nil)
+    projects[user.id] = id
+    return id
   }
 
   /// One household of each kind and user: requests leave it as it is, or add a note.

@@ -67,7 +67,7 @@ package struct Programme: Sendable {
   }
 
   /// Who may be named as an owner.
-  func owners(for user: User) async throws -> [Colleague] {
+  package func owners(for user: User) async throws -> [Colleague] {
     try user.must(.readProgramme)
     let today = wall.today
     return try await database.read { try $0.programmeOwners(on: today) }
@@ -125,6 +125,12 @@ package struct Programme: Sendable {
       try transaction.begin(value, in: project, as: id)
       transaction.record("\(Value.kind.rawValue) added", id, ["project": project.text])
     }
+  }
+
+  package func addMilestone(
+    _ fields: [String: String], as id: ProgrammeItemID, to project: ProgrammeItemID, by user: User
+  ) async throws {
+    try await add(Milestone.self, fields, as: id, to: project, by: user)
   }
 
   package func addFrame(

@@ -4,13 +4,6 @@ import Web
 
 /// A form for each thing of the portfolio, with its history below.
 extension ProgrammePages {
-  private func kind(_ visit: Visit) throws -> ItemKind {
-    guard let kind = ItemKind(rawValue: visit.word("kind")),
-      [.milestone, .risk, .source].contains(kind)
-    else { throw Rejection.notFound("Kind") }
-    return kind
-  }
-
   private func fields(_ kind: ItemKind, _ state: FormState) -> Markup {
     switch kind {
     case .milestone: milestoneFields(state)
@@ -21,8 +14,7 @@ extension ProgrammePages {
 
   // MARK: - A new thing
 
-  func newItemPage(_ visit: Visit, _ state: FormState) async throws -> Page {
-    let kind = try kind(visit)
+  func newItemPage(_ visit: Visit, _ kind: ItemKind, _ state: FormState) async throws -> Page {
     let project: ProgrammeItemID = try visit.id("Project")
     let view = try await programme.project(project, for: visit.user)
     guard view.mayChange else { throw Rejection.forbidden }
@@ -31,7 +23,7 @@ extension ProgrammePages {
       kind.newTitle, caption: name, back: Link(name, to: "/programme/projects/\(project)"),
       section: Self.section, problems: state.problems
     ) {
-      form(to: "/programme/projects/\(project)/new/\(kind.rawValue)", token: visit.formToken) {
+      form(to: "/programme/projects/\(project)/new-\(kind.rawValue)", token: visit.formToken) {
         hiddenInput("item", newID(state))
         fields(kind, state)
         button(kind.newTitle)
@@ -45,8 +37,7 @@ extension ProgrammePages {
       ?? ProgrammeItemID(at: programme.wall.now())).text
   }
 
-  func addItem(_ visit: Visit) async throws -> Answer {
-    let kind = try kind(visit)
+  func addItem(_ visit: Visit, _ kind: ItemKind) async throws -> Answer {
     let project: ProgrammeItemID = try visit.id("Project")
     let id = ProgrammeItemID(newID(visit.form))
     let fields = visit.form.single
@@ -59,7 +50,7 @@ extension ProgrammePages {
       }
       return .see("/programme/projects/\(project)", done: "programme-added")
     } catch Rejection.invalid(let problems) {
-      return .again(try await newItemPage(visit, visit.form.with(problems)))
+      return .again(try await newItemPage(visit, kind, visit.form.with(problems)))
     }
   }
 

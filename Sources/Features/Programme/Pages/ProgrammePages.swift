@@ -17,7 +17,7 @@ package struct ProgrammePages: Sendable {
       .get("/programme/risks", .may(.readProgramme), risks),
       .get("/programme/frame", .may(.readProgramme), frame),
       .get("/programme/frame/new", .may(.keepProgramme)) { visit in
-        .page(newFramePage(visit, visit.newItem()))
+        .page(newFramePage(visit, FormState()))
       },
       .post("/programme/frame", .may(.keepProgramme), addFrame),
       .get("/programme/files", .may(.keepProgramme)) { visit in
@@ -31,14 +31,10 @@ package struct ProgrammePages: Sendable {
       .get("/programme/projects/:id", .may(.readProgramme)) { visit in
         .page(try await projectPage(visit, FormState()))
       },
-      .get("/programme/projects/:id/new/:kind", .may(.updateProjects)) { visit in
-        .page(try await newItemPage(visit, visit.newItem()))
+      .get("/programme/projects/:id/rating", .may(.updateProjects)) { visit in
+        .page(try await ratingPage(visit, visit.query("in") ?? "overall", FormState()))
       },
-      .post("/programme/projects/:id/new/:kind", .may(.updateProjects), addItem),
-      .get("/programme/projects/:id/ratings/:respect", .may(.updateProjects)) { visit in
-        .page(try await ratingPage(visit, FormState()))
-      },
-      .post("/programme/projects/:id/ratings/:respect", .may(.updateProjects), rate),
+      .post("/programme/projects/:id/rating", .may(.updateProjects), rate),
       .post("/programme/projects/:id/objectives", .may(.updateProjects), serve),
       .get("/programme/items/:id", .may(.readProgramme)) { visit in
         .page(try await itemPage(visit, nil))
@@ -51,6 +47,16 @@ package struct ProgrammePages: Sendable {
         try await archive(visit, false)
       },
       .post("/programme/items/:id/baseline", .may(.updateProjects), rebaseline),
+    ] + [ItemKind.milestone, .risk, .source].flatMap(newItemRoutes)
+  }
+
+  private func newItemRoutes(_ kind: ItemKind) -> [Route] {
+    let path = "/programme/projects/:id/new-\(kind.rawValue)"
+    return [
+      .get(path, .may(.updateProjects)) { visit in
+        .page(try await newItemPage(visit, kind, FormState()))
+      },
+      .post(path, .may(.updateProjects)) { visit in try await addItem(visit, kind) },
     ]
   }
 
@@ -242,11 +248,6 @@ package struct ProgrammePages: Sendable {
       contentType: "text/csv; charset=utf-8")
     return answer
   }
-}
-
-extension Visit {
-  /// An empty form for a new thing, which has its id from the first: sent twice it is one.
-  func newItem() -> FormState { FormState() }
 }
 
 extension ProgrammeLists {

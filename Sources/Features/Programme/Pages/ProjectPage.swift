@@ -64,7 +64,7 @@ extension ProgrammePages {
             + (may(view)
               ? [
                 link(
-                  "Rate", to: "/programme/projects/\(view.line.id)/ratings/\(respect.key)",
+                  "Rate", to: "/programme/projects/\(view.line.id)/rating?in=\(respect.key)",
                   about: respect.label)
               ] : [])
         })
@@ -73,7 +73,7 @@ extension ProgrammePages {
 
   private func add(_ view: ProjectView, _ kind: ItemKind, _ words: String) -> Markup {
     may(view)
-      ? paragraph(link(words, to: "/programme/projects/\(view.line.id)/new/\(kind.rawValue)"))
+      ? paragraph(link(words, to: "/programme/projects/\(view.line.id)/new-\(kind.rawValue)"))
       : Markup()
   }
 
@@ -237,10 +237,9 @@ extension ProgrammePages {
 
   // MARK: - A rating
 
-  func ratingPage(_ visit: Visit, _ state: FormState) async throws -> Page {
+  func ratingPage(_ visit: Visit, _ respect: String, _ state: FormState) async throws -> Page {
     let id: ProgrammeItemID = try visit.id("Project")
     let view = try await programme.project(id, for: visit.user)
-    let respect = visit.word("respect")
     guard lists.respects.has(respect, on: today) else { throw Rejection.notFound("Respect") }
     guard view.mayChange else { throw Rejection.forbidden }
     let history = try await programme.ratings(of: id, in: respect, for: visit.user)
@@ -251,7 +250,8 @@ extension ProgrammePages {
       back: Link(name, to: "/programme/projects/\(id)"), section: Self.section,
       problems: state.problems
     ) {
-      form(to: "/programme/projects/\(id)/ratings/\(respect)", token: visit.formToken) {
+      form(to: "/programme/projects/\(id)/rating", token: visit.formToken) {
+        hiddenInput("respect", respect)
         radios(
           Field(
             "rating", "How does it stand?",
@@ -280,12 +280,13 @@ extension ProgrammePages {
 
   func rate(_ visit: Visit) async throws -> Answer {
     let id: ProgrammeItemID = try visit.id("Project")
+    let respect = visit.form.text("respect")
     do {
       try await programme.rate(
-        id, in: visit.word("respect"), visit.form.single, by: visit.user)
+        id, in: respect, visit.form.single, by: visit.user)
       return .see("/programme/projects/\(id)", done: "programme-saved")
     } catch Rejection.invalid(let problems) {
-      return .again(try await ratingPage(visit, visit.form.with(problems)))
+      return .again(try await ratingPage(visit, respect, visit.form.with(problems)))
     }
   }
 }

@@ -1,0 +1,25 @@
+import App
+import Core
+import Database
+import Programme
+
+extension Pierhead {
+  /// A project of the employer's workstream, whose name no other has.
+  package func project(_ name: String? = nil, owner: User? = nil) async throws -> ProgrammeItemID {
+    try await programme.addProject(
+      [
+        "name": name ?? "Project \(ProgrammeItemID(at: database.wall.now()))",
+        "workstream": "employer", "owner": owner?.id.text ?? "",
+      ], by: .system)
+  }
+
+  /// A milestone of a project.
+  package func milestone(
+    _ name: String = "First meeting", due: String = "March 2027", in project: ProgrammeItemID
+  ) async throws -> ProgrammeItemID {
+    let id = ProgrammeItemID(at: database.wall.now())
+    try await programme.addMilestone(
+      ["name": name, "due": due], as: id, to: project, by: .system)
+    return id
+  }
+}

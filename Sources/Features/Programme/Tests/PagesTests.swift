@@ -1,0 +1,68 @@
+import App
+import Core
+import Database
+import Support
+import Testing
+
+@testable import Programme
+
+struct PagesTests {
+  private func browser(_ role: String, _ pierhead: Pierhead) async throws -> Browser {
+    Browser(
+      pierhead, session: try await pierhead.session(of: pierhead.user(role)), isDemo: false)
+  }
+
+  @Test func `the portfolio says what changed a moment ago, whatever was kept in memory`()
+    async throws
+  {
+    try await TestDatabase.with(.sqlite) { pierhead, clock in
+      let browser = try await browser("board_member", pierhead)
+      #expect(try await browser.get("/programme").body.contains("No project stands here"))
+      let id = try await pierhead.project("Example hub")
+      #expect(try await browser.get("/programme").body.contains("Example hub"))
+      clock.move(days: 1)
+      let milestone = try await pierhead.milestone("Begins", due: "24/11/2026", in: id)
+      #expect(try await browser.get("/programme").body.contains("24 November 2026"))
+      clock.move(days: 9)
+      #expect(try await browser.get("/programme").body.contains("Overdue"))
+      let office = try await pierhead.user("programme_office")
+      try await pierhead.programme.change(
+        milestone, from: 1, ["name": "Begins", "due": "January 2027"], by: office)
+      let page = try await browser.get("/programme").body
+      #expect(page.contains("January 2027") && page.contains("late"))
+      #expect(try await browser.get("/programme?on=20/11/2026").body.contains("Example hub"))
+      #expect(
+        try await browser.get("/programme?on=19/11/2026").body.contains("No project stands here"))
+      #expect(try await browser.get("/programme?on=soon").status == 422)
+    }
+  }
+
+  @Test func `nothing typed is lost where a field is wrong`() async throws {
+    try await TestDatabase.with(.sqlite) { pierhead, _ in
+      let browser = try await browser("programme_office", pierhead)
+      let id = try await pierhead.project("Example hub")
+      let answer = try await browser.post(
+        "/programme/projects/\(id)/new-milestone",
+        [("name", "Open <the> hub"), ("due", "soon"), ("body", "Example board")])
+      #expect(answer.status == 422)
+      #expect(answer.body.contains("Open &lt;the&gt; hub"))
+      #expect(answer.body.contains("value=\"soon\"") && answer.body.contains("Example board"))
+      #expect(answer.body.contains("late March 2027"))
+    }
+  }
+
+  @Test func `a pasted file is read, and a spreadsheet takes no words for a formula`() async throws
+  {
+    try await TestDatabase.with(.sqlite) { pierhead, _ in
+      let browser = try await browser("programme_office", pierhead)
+      let text =
+        "kind,workstream,text,when,note\nvision,,Fair work for all,,\nobjective,Nowhere,Words,,\n"
+      let answer = try await browser.post("/programme/files", [("file", text)])
+      #expect(answer.status == 422)
+      #expect(answer.body.contains("Line 3:") && answer.body.contains("The file is read."))
+      #expect(try await browser.get("/programme").body.contains("Fair work for all"))
+      _ = try await pierhead.project("=cmd()")
+      #expect(try await browser.get("/programme/portfolio.csv").body.contains("\n'=cmd(),Employer"))
+    }
+  }
+}

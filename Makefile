@@ -1,6 +1,9 @@
 # `make` or `make help` lists what there is.
 .DEFAULT_GOAL := help
 .PHONY: help run test drill bench release format embed map
+# Told to the build, which can't ask git: `pierhead --version` and the page State say it.
+PIERHEAD_COMMIT := $(or $(PIERHEAD_COMMIT),$(shell git describe --always --abbrev=12 --exclude '*' --dirty=-changed 2>/dev/null))
+export PIERHEAD_COMMIT
 swift_files := Package.swift Sources Tests bench
 
 help: ## this list

@@ -30,6 +30,15 @@ var ground: [Target] {
     .system("CQrencode", pkgConfig: "libqrencode", apt: "libqrencode-dev"),
     .system("CSQLiteSettings", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
     .system("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
+    // The commit, where `make` tells it. Nothing else is built anew for another one.
+    .target(
+      name: "CRelease",
+      cSettings: Context.environment["PIERHEAD_COMMIT"].map {
+        [
+          .define(
+            "PIERHEAD_COMMIT", to: "\"\($0.filter { $0.isLetter || $0.isNumber || $0 == "-" })\"")
+        ]
+      } ?? []),
     .room("Schema", exclude: ["SQL", "Reference"]),
     .room(
       "Database",
@@ -84,9 +93,8 @@ var house: [Target] {
     .room(
       "App",
       uses: ground + doors + [
-        "CSVFile", "ProgrammeFile", "ReferralFile", "Schema", .hummingbird, .httpTypes, .logging,
-        .nio, .lifecycle,
-        .signals,
+        "CSVFile", "ProgrammeFile", "ReferralFile", "Schema", "CRelease", .hummingbird, .httpTypes,
+        .logging, .nio, .lifecycle, .signals,
       ]),
     .executableTarget(
       name: "pierhead",

@@ -9,6 +9,7 @@
   standby  PostgreSQL only: two servers on a primary with a standby; either is lost, and connections are cut
   backup   backups while people write: each is whole, holds what was acknowledged before it, and comes back
   record   events are changed, deleted, reordered, inserted, cut and put back: verify names the first bad one
+  migrate  migrations are killed (-9) and lose the power: the old schema or the new one, each row as it was
   power    the power fails: 200 disks as it may leave them, opened again; without syncs they must be found bad
   writes   the n-th write or fsync fails: nothing is acknowledged that is not there
   full     the disk is full, then has room again
@@ -38,6 +39,7 @@ import clock_drill
 import endurance_drill
 import full_drill
 import hostile_drill
+import migrate_drill
 import power_drill
 import writes_drill
 from backup_drill import BackupDrill
@@ -51,7 +53,7 @@ WRITERS = 8
 # Seconds after a kill until a server says that it listens.
 READY_WITHIN = 1.0
 USUAL = [
-    "notes", "import", "outbox", "record", "keys", "partner", "backup", "standby", "power", "writes", "full", "malformed",
+    "notes", "import", "outbox", "record", "keys", "partner", "backup", "standby", "migrate", "power", "writes", "full", "malformed",
     "slow", "crowd", "clock", "signals"]
 VISIBLE = (
     "SELECT COUNT(*) FROM referrals JOIN imports ON imports.id = referrals.import_id"
@@ -164,8 +166,6 @@ class Drill:
     @staticmethod
     def notes_standing(database) -> dict:
         return {str(row[0]): int(row[1]) for row in database.rows("SELECT id, COUNT(*) FROM contact_notes GROUP BY id")}
-
-    # A primary and a standby, either of which is lost
 
     # A long file under kill -9
 
@@ -335,7 +335,7 @@ def all_drills(drill: Drill) -> dict:
         "backup": lambda engine: BackupDrill(drill, engine, say).run(), "standby": lambda engine: standby(drill, engine),
         "keys": lambda engine: apidrill.keys(drill, engine), "partner": lambda engine: apidrill.partner(drill, engine)}
     for room, names in [
-            (power_drill, ["power"]), (writes_drill, ["writes"]), (full_drill, ["full"]), (clock_drill, ["clock"]),
+            (migrate_drill, ["migrate"]), (power_drill, ["power"]), (writes_drill, ["writes"]), (full_drill, ["full"]), (clock_drill, ["clock"]),
             (hostile_drill, ["malformed", "slow", "crowd"]), (endurance_drill, ["signals", "soak"])]:
         for name in names:
             found[name] = lambda engine, run=getattr(room, name): run(drill, engine, say)
@@ -352,6 +352,8 @@ def main() -> int:
     options.add_argument("--failovers", type=int, default=5, help="primaries that are killed")
     options.add_argument("--cuts", type=int, default=200, help="connections that are cut")
     options.add_argument("--backups", type=int, default=20, help="backups under writers")
+    options.add_argument("--migrate-kills", type=int, default=40, help="migrations that are killed")
+    options.add_argument("--migrate-images", type=int, default=40, help="disks after a power cut in a migration")
     options.add_argument("--images", type=int, default=200, help="disks after a power cut")
     options.add_argument("--power-controls", type=int, default=20, help="disks without syncs, that must be bad")
     options.add_argument("--power-seconds", type=float, default=6, help="seconds of writing that are cut")

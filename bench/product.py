@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 ROOT = Path(__file__).resolve().parent.parent
 PIERHEAD = Path(os.environ.get("PIERHEAD_BINARY", ROOT / ".build/release/pierhead"))
 # One person of the bench looks at more in a minute than a team does in a month.
-UNLIMITED = {"PIERHEAD_LOOKS_PER_MINUTE": "0"}
+UNLIMITED = {"PIERHEAD_LOOKS_PER_MINUTE": "0", "PIERHEAD_SENDS_PER_MINUTE": "0"}
 
 
 class Trouble(Exception):

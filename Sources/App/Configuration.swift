@@ -22,6 +22,10 @@ package struct Configuration: Sendable {
   package var service: String
   /// 0 for no limit.
   package var looksPerMinute: Int
+  /// Forms and requests that change something. 0 for no limit.
+  package var sendsPerMinute: Int
+  /// 0 for no limit.
+  package var downloadsPerHour: Int
   /// Seconds after which whoever waits for a database that is away is answered.
   package var writeDeadline: Int
   package var logLevel: String
@@ -82,6 +86,8 @@ package struct Configuration: Sendable {
     }
     service = setting("SERVICE") ?? "Households into Work"
     looksPerMinute = try number("LOOKS_PER_MINUTE", in: 0...1_000_000, default: 300)
+    sendsPerMinute = try number("SENDS_PER_MINUTE", in: 0...1_000_000, default: 120)
+    downloadsPerHour = try number("DOWNLOADS_PER_HOUR", in: 0...1_000_000, default: 60)
     writeDeadline = try number("WRITE_DEADLINE", in: 2...300, default: 10)
     logLevel = setting("LOG") ?? "notice"
     logFormat = setting("LOG_FORMAT") ?? "text"

@@ -62,18 +62,27 @@ extension Pierhead {
       searchPath: SearchPages.path, isSecure: configuration.isSecure,
       strip: isDemo ? ("Demonstration", "Everyone here is made up. Nothing you do is kept.") : nil,
       proxy: configuration.proxy, pace: Pace(perMinute: configuration.looksPerMinute),
+      sends: Pace(perMinute: configuration.sendsPerMinute, reason: "pace.sends"),
+      downloads: Downloads(perHour: configuration.downloadsPerHour),
       wall: database.wall, meter: watch.meter,
       identify: { cookie in try await access.identify(cookie) },
       identifyBearer: { token in try await access.identify(bearer: token) })
   }
 
   /// Serves until it is told to stop, then lets requests finish. `ready` is called with the address once
-  /// somebody can come in.
+  /// somebody can come in. Throws `Unusable` where the address can't be listened on.
   package func serve(
     isDemo: Bool = false, logger: Logger, ready: @escaping @Sendable (String) -> Void
   ) async throws {
-    try await application(isDemo: isDemo, logger: logger, ready: ready)
-      .runService(gracefulShutdownSignals: [.sigterm, .sigint])
+    do {
+      try await application(isDemo: isDemo, logger: logger, ready: ready)
+        .runService(gracefulShutdownSignals: [.sigterm, .sigint])
+    } catch let error as IOError {
+      let address = "\(configuration.host):\(configuration.port)"
+      throw Unusable(
+        "The address \(address) can't be listened on: \(String(cString: strerror(error.errnoCode)))."
+      )
+    }
   }
 
   /// The server itself. `deadlines` are shorter in tests.

@@ -201,6 +201,11 @@ package enum English {
     "search.nothing": "Type a name, a date of birth, a phone number, a postcode or a reference",
     "search.too-little": "Type at least two letters, or a whole date, phone number or postcode",
     "pace": "You have opened many pages in a short time. Wait a minute, then go on.",
+    "pace.sends":
+      "You have sent very much in a short time. Wait a minute, then load this page again: that sends it once more.",
+    "downloads":
+      "You have downloaded very much in the last hour. Wait until the next hour, or look at the pages of the list.",
+    "downloads.running": "Your last download is not done yet. Wait until it is, then try again.",
     "page-expired":
       "This page was open for too long. Nothing is lost: check the form and send it again.",
     "access.not-right": "The email address, password or code is not right. Each code works once.",

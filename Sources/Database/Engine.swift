@@ -21,12 +21,15 @@ package protocol Connection: AnyObject {
   func leaveMark() throws
   /// Lets servers on one database go on from here one after the other, each with all that those before it left.
   func takeTurn() throws
+  /// Waits until no other program makes or changes the schema of this database, for the rest of this transaction.
+  func goAlone() throws
 }
 
 extension Connection {
   package func commit() throws { _ = try run("COMMIT") }
   package func leaveMark() throws {}
   package func takeTurn() throws {}
+  package func goAlone() throws {}
 }
 
 /// All an engine must do: lend a connection for reading, and one thread's connection for writing.

@@ -107,7 +107,7 @@ extension Database {
       }
       if tables.isEmpty {
         guard needs.creates else { throw Unusable("That PostgreSQL database is empty.") }
-        try await database.create(needs.seed)
+        do { try await database.create(needs.seed) } catch is DoneAlready {}
       }
       if !tables.isEmpty, !tables.contains("installation") {
         throw Unusable("That PostgreSQL database holds tables of another program.")
@@ -130,6 +130,15 @@ extension Database {
     let isSQLite = engine is SQLite
     try await write(as: .system) { transaction in
       let connection = transaction.read.connection
+      if !isSQLite {
+        try connection.goAlone()
+        let made = try transaction.row(
+          """
+          SELECT 1 AS is_there FROM information_schema.tables
+          WHERE table_schema = current_schema() AND table_name = 'installation'
+          """)
+        if made != nil { throw DoneAlready() }
+      }
       for migration in SchemaTexts.migrations { try connection.script(migration.text) }
       if isSQLite { try connection.script(SQLiteFile.marks(version: Self.newest)) }
       try transaction.change(
@@ -142,20 +151,35 @@ extension Database {
     }
   }
 
+  /// All steps are one transaction: whatever ends it leaves the old schema or the new one, and nothing between.
   private static func migrated(_ database: Database, from version: Int) async throws -> Database {
+    guard version < newest else { return database }
     let isSQLite = database.engine is SQLite
-    for (index, migration) in SchemaTexts.migrations.enumerated() where index >= version {
+    do {
       try await database.write(as: .system) { transaction in
-        try transaction.read.connection.script(migration.text)
-        try transaction.change("UPDATE installation SET schema_version = \(index + 1)")
-        if isSQLite {
-          try transaction.read.connection.script(SQLiteFile.marks(version: index + 1))
+        let connection = transaction.read.connection
+        var version = version
+        if !isSQLite {
+          // An index of a large table takes its time.
+          try connection.takeTime()
+          try connection.goAlone()
+          version =
+            try transaction.row("SELECT schema_version FROM installation")?["schema_version"] ?? 0
+          guard version < newest else { throw DoneAlready() }
         }
-        transaction.record("schema migrated", ["to": String(index + 1)])
+        for (index, migration) in SchemaTexts.migrations.enumerated() where index >= version {
+          try connection.script(migration.text)
+          transaction.record("schema migrated", ["to": String(index + 1)])
+        }
+        try transaction.change("UPDATE installation SET schema_version = \(newest)")
+        if isSQLite { try connection.script(SQLiteFile.marks(version: newest)) }
       }
-    }
+    } catch is DoneAlready {}
     return database
   }
+
+  /// Another Pierhead has made or migrated the database while this one waited for its turn.
+  private struct DoneAlready: Error {}
 
   static var newest: Int { SchemaTexts.migrations.count }
 

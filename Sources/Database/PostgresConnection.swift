@@ -138,6 +138,17 @@ final class PostgresConnection: Connection {
 
   func takeTurn() throws { _ = try run("UPDATE event_head SET n = n") }
 
+  /// By an advisory lock, because a new database has no row to hold. Its number is "PIER" and the schema's. Whoever
+  /// waits here waits for a migration, however long that takes.
+  func goAlone() throws {
+    try script(
+      """
+      SET LOCAL lock_timeout = 0;
+      SELECT pg_advisory_xact_lock(\(0x5049_4552), hashtext(current_schema()));
+      SET LOCAL lock_timeout = '10s'
+      """)
+  }
+
   func copy(into table: String, columns: [String], rows: [[Value]]) throws {
     let start = try answer(
       sent: PQsendQuery(

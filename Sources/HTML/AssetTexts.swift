@@ -16,7 +16,7 @@ enum AssetTexts {
 """#)
 
   static let pierheadCSS = Asset(
-    name: "pierhead.a2f30018.css",
+    name: "pierhead.f9db538e.css",
     contentType: "text/css; charset=utf-8",
     text: #"""
 /* Pierhead: calm and plain. Logical properties throughout, so that right-to-left pages mirror. */
@@ -126,10 +126,10 @@ main:focus { outline: none; }
 .finder { display: flex; gap: .5rem; width: 100%; max-width: 72rem; margin-inline: auto; padding: 0 var(--gap) .6rem; }
 .finder .input { flex: 1; min-width: 0; max-width: 26rem; }
 .finder .button { margin: 0; }
-.nav ul { list-style: none; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: 0 1.75rem; }
+.nav ul { list-style: none; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: 0 1.15rem; }
 .nav a {
   display: block; padding-block: .6rem .5rem; border-block-end: 4px solid transparent;
-  text-decoration: none; font-weight: 600;
+  text-decoration: none; font-weight: 600; font-size: .95rem;
 }
 .nav a:hover { border-color: var(--line); }
 .nav a[aria-current] { border-color: var(--accent); color: var(--ink); }
@@ -336,8 +336,8 @@ textarea.input { resize: vertical; line-height: 1.5; }
 @media screen and (max-width: 40rem) {
   .wordmark-service { flex-basis: 100%; border: 0; padding: 0; font-size: .95rem; }
   .mark { width: 28px; height: 28px; }
-  .nav ul { gap: 0 1.25rem; }
-  .nav a { padding-block: .35rem .25rem; }
+  .nav ul { display: grid; grid-template-columns: repeat(auto-fill, minmax(7.5rem, 1fr)); gap: 0 1rem; padding-block-end: .3rem; }
+  .nav a { display: inline-block; padding-block: .2rem .1rem; border-block-end-width: 3px; }
   .header-inner { padding-block: .4rem .2rem; }
   .summary-row { grid-template-columns: 1fr; gap: .15rem; }
   .progress { flex-direction: column; gap: 0; }

@@ -28,6 +28,8 @@ package struct ReferralRow: Hashable, Sendable {
   package var district: String?
   /// The district that the postcode suggests where the row names none: for a person to confirm.
   package var suggestedDistrict: String?
+  /// Where a person is put until somebody says otherwise.
+  package var likelyDistrict: String? { district ?? suggestedDistrict }
   package var inWork: Bool?
   package var outOfWorkSince: Day?
   /// Keys of the list, each once, in the order sent.

@@ -45,6 +45,13 @@ package struct Answer: Sendable {
       body: .bytes(Array(text.utf8), contentType: "application/json; charset=utf-8"))
   }
 
+  /// A file to keep, of at most as many rows as a page shows. For `Route.download`.
+  package static func file(_ text: String, named name: String, contentType: String) -> Answer {
+    Answer(
+      status: .ok, headers: [.contentDisposition: "attachment; filename=\"\(name)\""],
+      body: .bytes(Array(text.utf8), contentType: contentType))
+  }
+
   /// The same answer with a cookie set. `maxAge` in seconds; nil for as long as the browser runs.
   package func setting(_ cookie: Cookie) -> Answer {
     var answer = self

@@ -47,13 +47,14 @@ package struct JSONBody: Sendable {
       switch value {
       case .string(let text) where texts.contains(key):
         found[key] = text
-        if text.unicodeScalars.contains("\0") { problems.append(Problem(key, Reason("api.zero"))) }
+        if Self.hasZero(text) { problems.append(Problem(key, Reason("api.zero"))) }
       case .array(let values) where lists.contains(key):
         let words = values.compactMap { value in
           if case .string(let text) = value { text } else { nil as String? }
         }
         several[key] = words
         if words.count < values.count { problems.append(Problem(key, Reason("api.list"))) }
+        if words.contains(where: Self.hasZero) { problems.append(Problem(key, Reason("api.zero"))) }
       case _ where texts.contains(key): problems.append(Problem(key, Reason("api.text")))
       case _ where lists.contains(key): problems.append(Problem(key, Reason("api.list")))
       default:
@@ -63,4 +64,7 @@ package struct JSONBody: Sendable {
     guard problems.isEmpty else { throw .invalid(problems) }
     return (found, several)
   }
+
+  /// No engine stores U+0000 in a text.
+  private static func hasZero(_ text: String) -> Bool { text.unicodeScalars.contains("\0") }
 }

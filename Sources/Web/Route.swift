@@ -24,6 +24,8 @@ package struct Route: Sendable {
   package let path: String
   package let entry: Entry
   package let handler: Handler
+  /// Whether it answers a file: then `Downloads` decides who may have it now.
+  package var isDownload = false
 
   package static func get(_ path: String, _ entry: Entry, _ handler: @escaping Handler) -> Route {
     Route(method: .get, path: path, entry: entry, handler: handler)
@@ -31,6 +33,13 @@ package struct Route: Sendable {
 
   package static func post(_ path: String, _ entry: Entry, _ handler: @escaping Handler) -> Route {
     Route(method: .post, path: path, entry: entry, handler: handler)
+  }
+
+  /// A file of what a page shows. Its answer is `Answer.file`, which no other route may give.
+  package static func download(_ path: String, _ entry: Entry, _ handler: @escaping Handler)
+    -> Route
+  {
+    Route(method: .get, path: path, entry: entry, handler: handler, isDownload: true)
   }
 
   /// `GET /households/:id`

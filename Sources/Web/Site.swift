@@ -30,6 +30,8 @@ package struct Site: Sendable {
   /// The address of the one proxy that may say who its visitor is.
   let proxy: String?
   let pace: Pace
+  let sends: Pace
+  let downloads: Downloads
   let wall: Wall
   let meter: Meter
   /// Who a session's cookie belongs to, or nil where it is unknown or over.
@@ -39,8 +41,9 @@ package struct Site: Sendable {
 
   package init(
     service: String, routes: [Route], nav: [NavEntry], searchPath: String? = nil, isSecure: Bool,
-    strip: (tag: String, text: String)? = nil, proxy: String? = nil, pace: Pace, wall: Wall = .real,
-    meter: Meter = Meter(),
+    strip: (tag: String, text: String)? = nil, proxy: String? = nil, pace: Pace,
+    sends: Pace = Pace(perMinute: 0), downloads: Downloads = Downloads(perHour: 0),
+    wall: Wall = .real, meter: Meter = Meter(),
     identify: @escaping @Sendable (_ cookie: String) async throws -> Visitor?,
     identifyBearer: @escaping @Sendable (_ token: String) async throws -> User? = { _ in nil }
   ) {
@@ -52,6 +55,8 @@ package struct Site: Sendable {
     self.strip = strip
     self.proxy = proxy
     self.pace = pace
+    self.sends = sends
+    self.downloads = downloads
     self.wall = wall
     self.meter = meter
     self.identify = identify
@@ -84,6 +89,7 @@ package struct Site: Sendable {
     if route.entry == .bearer {
       visit.bearer = try await holder(of: visit)
       context.trace?.note(visit.user.id)
+      if route.method == .post { try sends.step(visit.user.id, at: wall.now()) }
       return response(to: try await route.handler(visit), for: nil)
     }
     if route.entry != .callback, let token = visit.cookie(cookie) {
@@ -101,11 +107,24 @@ package struct Site: Sendable {
       if route.method == .post, route.entry != .callback {
         visit = try await posted(visit, to: route)
       }
-      return response(to: try await route.handler(visit), for: visit)
+      return response(to: try await answer(to: visit, by: route), for: visit)
     } catch Rejection.notSignedIn where route.method == .post && visit.cameFromOurPage {
       throw StaleForm(visit.sent(try await FormBody.read(visit.request)))
     } catch let rejection as Rejection {
       throw Refusal(rejection, visit)
+    }
+  }
+
+  private func answer(to visit: Visit, by route: Route) async throws -> Answer {
+    guard route.isDownload else {
+      let answer = try await route.handler(visit)
+      guard answer.headers[.contentDisposition] == nil else {
+        throw Fault("\(route.name) answers a file, and is no download")
+      }
+      return answer
+    }
+    return try await downloads.one(for: visit.user.id, at: wall.now()) {
+      try await route.handler(visit)
     }
   }
 
@@ -153,6 +172,7 @@ package struct Site: Sendable {
     let visit = visit.sent(try await FormBody.read(visit.request))
     if let visitor = visit.visitor, route.entry != .anyone {
       guard visit.form.text("form_token") == visitor.formToken else { throw StaleForm(visit) }
+      try sends.step(visitor.user.id, at: wall.now())
     }
     return visit
   }

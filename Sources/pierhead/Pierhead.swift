@@ -9,6 +9,7 @@ import Foundation
   static let configuration = CommandConfiguration(
     commandName: "pierhead",
     abstract: "Runs households' way into work, and keeps the record of it.",
+    version: "Pierhead \(Release.words)",
     subcommands: [
       Serve.self, Import.self, Report.self, UserCommand.self, Verify.self, Backup.self,
       Restore.self,

@@ -149,6 +149,20 @@ class Run:
 
         self.part(name, body)
 
+    def menu(self, role: str) -> None:
+        """On a wide screen the whole menu stands on one line."""
+        name = f"{role}'s menu"
+
+        def body():
+            page = self.page(role, viewport={"width": 1280, "height": 800})
+            page.goto("/account")
+            lines = page.eval_on_selector_all(
+                ".nav a", "all => new Set(all.map(one => Math.round(one.getBoundingClientRect().top))).size")
+            self.checks.check(f"{name} stands on one line", lines <= 1, f"stands on {lines} lines")
+            page.context.close()
+
+        self.part(name, body)
+
     def send_empty(self, role: "str | None", path: str, button: str, error: str) -> None:
         name = f"{role or 'nobody'} {re.sub(r'[{}]', '', path)} sent empty"
 
@@ -197,6 +211,7 @@ def main() -> int:
         for path in pages.NOBODY:
             run.look_at(None, path)
         for role, paths in pages.ROLES.items():
+            run.menu(role)
             for path in paths:
                 run.look_at(role, path)
         for role, path, status in pages.ERRORS:

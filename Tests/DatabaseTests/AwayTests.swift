@@ -147,9 +147,7 @@ struct AwayTests {
 
 extension GroupCommit {
   func closes() async -> Bool {
-    await withUnsafeContinuation { continuation in
-      Thread.detachNewThread { [self] in continuation.resume(returning: close()) }
-    }
+    await onOwnThread { [self] in close() }
   }
 }
 
@@ -186,12 +184,7 @@ final class Fickle: Engine, @unchecked Sendable {
 
   /// Waits until a commit hangs.
   func hanging() async {
-    await withUnsafeContinuation { (continuation: UnsafeContinuation<Void, Never>) in
-      Thread.detachNewThread { [self] in
-        hangs.wait()
-        continuation.resume()
-      }
-    }
+    await onOwnThread { [self] in hangs.wait() }
   }
 
   func goOn() { goesOn.signal() }

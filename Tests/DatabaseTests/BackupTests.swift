@@ -334,7 +334,7 @@ struct BackupTests {
 }
 
 /// A folder for backups, and a key for them.
-private struct Place: Sendable {
+struct Place: Sendable {
   let folder: String
   let key = BackupKey.make()
 

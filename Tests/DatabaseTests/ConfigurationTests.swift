@@ -12,6 +12,7 @@ struct ConfigurationTests {
     #expect(plain.host == "127.0.0.1" && plain.port == 8080)
     #expect(plain.origin == "http://127.0.0.1:8080" && !plain.isSecure)
     #expect(plain.keyFile == "./pierhead.sqlite.key")
+    #expect(plain.sendsPerMinute == 120 && plain.downloadsPerHour == 60)
     #expect(plain.looksPerMinute == 300 && plain.logLevel == "notice")
     #expect(plain.writeDeadline == 10)
     guard case .sqlite("./pierhead.sqlite") = plain.database else {
@@ -63,6 +64,8 @@ struct ConfigurationTests {
     ("PORT", "8e3"),
     ("WRITE_DEADLINE", "1"), ("WRITE_DEADLINE", "301"), ("WRITE_DEADLINE", "10s"),
     ("LOOKS_PER_MINUTE", "-1"), ("LOOKS_PER_MINUTE", "many"), ("LOOKS_PER_MINUTE", "1000001"),
+    ("SENDS_PER_MINUTE", "-1"), ("SENDS_PER_MINUTE", "2 a second"),
+    ("DOWNLOADS_PER_HOUR", "-1"), ("DOWNLOADS_PER_HOUR", ""),
     ("URL", "hiw.example.org"), ("URL", ""), ("URL", "ftp://hiw.example.org"),
     ("DATABASE", "mysql://x"), ("DATABASE", ""), ("DATABASE", "sqlite:"),
     ("DATABASE", "pierhead.sqlite"),

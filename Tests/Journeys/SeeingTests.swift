@@ -200,13 +200,10 @@ struct SeeingTests {
       let leader = try await pierhead.user("team_leader", in: Place.liverpool)
       let session = try await pierhead.browser(leader).cookies.first.map { "\($0.key)=\($0.value)" }
       let id = "01920000-0000-7000-8000-00000000abcd"
-      let answer = try await Wire.talk(to: port) { wire in
-        try wire.send(
-          "GET /households/\(id)?done=secret HTTP/1.1\r\nHost: a\r\nX-Request-Id: from-proxy-1\r\nCookie: \(session ?? "")\r\n\r\n"
-        )
-        wire.finish()
-        return try wire.readToEnd()
-      }
+      let answer = try await Wire.answer(
+        to:
+          "GET /households/\(id)?done=secret HTTP/1.1\r\nHost: a\r\nX-Request-Id: from-proxy-1\r\nCookie: \(session ?? "")\r\n\r\n",
+        of: port, isAll: true)
       #expect(answer.hasPrefix("HTTP/1.1 404") && answer.contains("X-Request-Id: from-proxy-1\r\n"))
       let line = lines.all.first { $0.contains("/households/") } ?? "{}"
       let json = try JSONReader.read(Array(line.utf8))
@@ -222,20 +219,15 @@ struct SeeingTests {
   @Test(arguments: ["short", "has space in", "a;b=c12345", String(repeating: "a", count: 101), ""])
   func `only an id from our proxy that is one names the request`(sent: String) async throws {
     try await Served.with(settings: ["PIERHEAD_PROXY": "127.0.0.1"]) { _, port in
-      let answer = try await Wire.talk(to: port) { wire in
-        try wire.send("GET /health/live HTTP/1.1\r\nHost: a\r\nX-Request-Id: \(sent)\r\n\r\n")
-        wire.finish()
-        return try wire.readToEnd()
-      }
+      let answer = try await Wire.answer(
+        to: "GET /health/live HTTP/1.1\r\nHost: a\r\nX-Request-Id: \(sent)\r\n\r\n", of: port,
+        isAll: true)
       #expect(answer.contains("X-Request-Id: ") && !answer.contains("X-Request-Id: \(sent)\r\n"))
     }
     try await Served.with { _, port in
-      let answer = try await Wire.talk(to: port) { wire in
-        try wire.send(
-          "GET /health/live HTTP/1.1\r\nHost: a\r\nX-Request-Id: from-outside-1\r\n\r\n")
-        wire.finish()
-        return try wire.readToEnd()
-      }
+      let answer = try await Wire.answer(
+        to: "GET /health/live HTTP/1.1\r\nHost: a\r\nX-Request-Id: from-outside-1\r\n\r\n",
+        of: port, isAll: true)
       #expect(!answer.contains("from-outside-1"))
     }
   }

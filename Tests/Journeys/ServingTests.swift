@@ -1,6 +1,8 @@
 import App
 import Core
+import Database
 import Foundation
+import Logging
 import NIOCore
 import Support
 import Testing
@@ -12,11 +14,7 @@ struct ServingTests {
 
   /// Sends bytes, and answers the status of each answer, and all that came.
   private func statuses(_ text: String, of port: Int) async throws -> (found: [Int], all: String) {
-    let all = try await Wire.talk(to: port) { wire in
-      try wire.send(text)
-      wire.finish()
-      return try wire.readToEnd()
-    }
+    let all = try await Wire.answer(to: text, of: port, isAll: true)
     let found = all.split(separator: "HTTP/1.1 ").compactMap { Int($0.prefix(3)) }
     return (found, all)
   }
@@ -93,10 +91,7 @@ struct ServingTests {
     var deadlines = Deadlines()
     deadlines.head = .milliseconds(100)
     try await Served.with(deadlines: deadlines) { pierhead, port in
-      let began = try await Wire.talk(to: port) { wire in
-        try wire.send("GET / HTTP/1.1\r\nHost: a")
-        return try wire.readToEnd()
-      }
+      let began = try await Wire.answer(to: "GET / HTTP/1.1\r\nHost: a", of: port)
       #expect(began.hasPrefix("HTTP/1.1 408"))
       let silent = try await Wire.talk(to: port) { try $0.readToEnd() }
       #expect(silent.isEmpty)
@@ -128,10 +123,7 @@ struct ServingTests {
       for length in [
         "Content-Length: 1000\r\n\r\na", "Transfer-Encoding: chunked\r\n\r\n1\r\na\r\n",
       ] {
-        let answer = try await Wire.talk(to: port) { wire in
-          try wire.send(start + Self.host + length)
-          return try wire.readToEnd()
-        }
+        let answer = try await Wire.answer(to: start + Self.host + length, of: port)
         let isRead = start.contains("sign-in") || start.contains("callbacks")
         #expect(answer.hasPrefix("HTTP/1.1 408") == isRead, "\(answer.prefix(80))")
         #expect(answer.hasPrefix("HTTP/1.1"), "something is answered")
@@ -148,11 +140,25 @@ struct ServingTests {
     var deadlines = Deadlines()
     deadlines.idle = .milliseconds(100)
     try await Served.with(deadlines: deadlines) { pierhead, port in
-      let answer = try await Wire.talk(to: port) { wire in
-        try wire.send("GET /health/live HTTP/1.1\r\n\(Self.host)\r\n")
-        return try wire.readToEnd()
-      }
+      let answer = try await Wire.answer(
+        to: "GET /health/live HTTP/1.1\r\n\(Self.host)\r\n", of: port)
       #expect(answer.hasSuffix("live\n"))
+    }
+  }
+
+  @Test func `a port that another program has stops the start in words`() async throws {
+    try await Served.with { _, port in
+      try await TestDatabase.with(.sqlite, settings: ["PIERHEAD_PORT": "\(port)"]) { second, _ in
+        var quiet = Logger(label: "test")
+        quiet.logLevel = .critical
+        let logger = quiet
+        let error = await #expect(throws: Unusable.self) {
+          try await second.serve(logger: logger) { _ in Issue.record("it says that it listens") }
+        }
+        #expect(
+          error?.description
+            == "The address 127.0.0.1:\(port) can't be listened on: Address already in use.")
+      }
     }
   }
 

@@ -54,7 +54,7 @@ struct StateTests {
       let browser = try await pierhead.browser(pierhead.user("administrator"))
       let words = try await browser.get("/state").words
       for part in [
-        "State of the service", "Version \(Release.version)",
+        "State of the service", "Version \(Release.words)",
         "Database \(pierhead.database.engineName), schema \(Database.schema)",
         "Runs since 20 November 2026 at 12:00pm", "Backup None yet.", "Wait to go None",
         "A file is being read No", "Tells advocates of clocks that end Not yet",
@@ -88,6 +88,16 @@ struct StateTests {
       #expect(
         String(decoding: none.content.bytes, as: UTF8.self).contains("No backup has been made"))
     }
+  }
+
+  @Test(arguments: [
+    (0.96, "one change or look at a time"), (1, "one change or look at a time"),
+    (1.04, "one change or look at a time"),
+    (1.1, "1.1 changes and looks at a time on average"),
+    (12.3, "12.3 changes and looks at a time on average"),
+  ])
+  func `how much was saved at a time is said in words`(average: Double, words: String) {
+    #expect(StatePage.atATime(average) == words)
   }
 
   @Test(arguments: [

@@ -69,11 +69,18 @@ package final class Wire {
   package static func talk<T: Sendable>(
     to port: Int, _ body: @escaping @Sendable (Wire) throws -> T
   ) async throws -> T {
-    try await withCheckedThrowingContinuation { continuation in
-      let thread = Thread {
-        continuation.resume(with: Result { try body(Wire(port)) })
-      }
-      thread.start()
+    try await onOwnThread { () throws(any Error) in try body(Wire(port)) }
+  }
+
+  /// Sends all of a text at once, and answers all that comes until the server ends the connection. `isAll` says that
+  /// nothing more will be sent.
+  package static func answer(
+    to text: String, of port: Int, isAll: Bool = false
+  ) async throws -> String {
+    try await talk(to: port) { wire in
+      try wire.send(text)
+      if isAll { wire.finish() }
+      return try wire.readToEnd()
     }
   }
 

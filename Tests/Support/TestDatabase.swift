@@ -33,6 +33,7 @@ package enum TestDatabase {
     var configuration = try Configuration(environment: settings)
     configuration.keyFile = folder + "/key"
     configuration.looksPerMinute = 0
+    configuration.sendsPerMinute = 0
     let schema = "test_" + UUID().uuidString.lowercased().replacing("-", with: "")
     switch engine {
     case .sqlite:

@@ -31,7 +31,8 @@ struct Metrics: Sendable {
     metrics.sample(
       1,
       [
-        ("version", Release.version), ("engine", database.engineName),
+        ("version", Release.version), ("commit", Release.commit ?? ""),
+        ("engine", database.engineName),
         ("schema", String(Database.schema)),
       ])
     metrics.one(

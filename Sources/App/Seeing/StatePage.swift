@@ -36,7 +36,7 @@ struct StatePage: Sendable {
       }
       heading("This server")
       summaryList([
-        SummaryRow("Version", Markup(Release.version)),
+        SummaryRow("Version", Markup(Release.words)),
         SummaryRow("Machine", Markup(state.machine)),
         SummaryRow("Runs since", moment(state.startedAt)),
         SummaryRow("Memory", state.process.residentBytes.map { Markup(words(bytes: $0)) }),
@@ -74,10 +74,17 @@ struct StatePage: Sendable {
         "Saved",
         Markup(
           commits.commits == 1
-            ? "Once" : "\(commits.commits) times, \(oneDecimal(shared)) changes and looks at a time"
+            ? "Once" : "\(commits.commits) times, \(atATime(shared))"
         )))
     rows.append(SummaryRow("Could not be saved", Markup(times(commits.failures))))
     return rows
+  }
+
+  /// How many changes and looks were saved together, on the average.
+  static func atATime(_ average: Double) -> String {
+    let number = oneDecimal(average)
+    return number == "1"
+      ? "one change or look at a time" : "\(number) changes and looks at a time on average"
   }
 
   private static func backup(_ backup: ServiceState.Backup) -> Markup {

@@ -107,7 +107,7 @@ extension Keeper {
       "SELECT id FROM people WHERE import_id = \(importID) ORDER BY id LIMIT 200"
     ).map { try $0["id"] }
     guard !people.isEmpty else { return false }
-    for person in people { try unindex(person) }
+    try unindex(people)
     try change("DELETE FROM person_needs WHERE person_id IN (\(list: people))")
     try change("DELETE FROM people WHERE id IN (\(list: people))")
     return true

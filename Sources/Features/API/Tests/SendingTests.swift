@@ -47,6 +47,37 @@ struct SendingTests {
     }
   }
 
+  /// JSON may hold it and no engine stores it: so it is a value that can't be used, not a body that can't be read. A
+  /// byte of zero is no JSON at all.
+  @Test(arguments: TestDatabase.engines)
+  func `a text with the character U+0000 is refused with the name of its field`(
+    engine: TestDatabase.Engine
+  ) async throws {
+    try await TestDatabase.with(engine) { pierhead, _ in
+      let program = try await Program(pierhead, as: pierhead.user("team_leader"))
+      let made = try await program.post("/api/v1/referrals", .row(row("1")))
+      let path = "/api/v1/referrals/\(made.text("id"))"
+      let before = try await pierhead.events("referral declined")
+      for (path, field) in [
+        ("/api/v1/referrals", "notes"), ("/api/v1/referrals/search", "full_name"),
+        ("\(path)/accept", "despite"), ("\(path)/decline", "note"), ("\(path)/withdraw", "note"),
+      ] {
+        let answer = try await program.post(
+          path, .row([field: "before\0after"]), version: "\"1\"")
+        #expect(answer.status == 422 && answer.problems == ["\(field) api.zero"], "\(path)")
+        #expect(answer.body.contains("Leave out the character U+0000"), "\(path)")
+        let byte = try await program.post(
+          path, bytes: Array("{\"\(field)\": \"a\0b\"}".utf8), headers: ["If-Match": "\"1\""])
+        #expect(byte.status == 400, "\(path)")
+      }
+      let list = try await program.post(
+        "\(path)/accept", .object([.init("with", .array([.string("\0")]))]), version: "\"1\"")
+      #expect(list.status == 422 && list.problems == ["with api.zero"])
+      #expect(try await pierhead.events("referral declined") == before)
+      #expect(try await program.get(path).text("state") == "waiting")
+    }
+  }
+
   @Test(arguments: [
     ("{\"full_name\": [\"A\"]}", 422), ("{\"full_name\": true}", 422), ("{\"full_name\": 1}", 422),
     ("{\"full_name\": null}", 422), ("[]", 400), ("", 400), ("{\"a\":\"1\",\"a\":\"1\"}", 400),

@@ -19,7 +19,7 @@ package struct InvitationPages: Sendable {
       .get("/invitations", .may(.invite), lists),
       .get("/invitations/new", .may(.invite)) { visit in .page(try makePage(visit, FormState())) },
       .post("/invitations", .may(.invite), make),
-      .get("/invitations/counts.csv", .may(.invite), numbers),
+      .download("/invitations/counts.csv", .may(.invite), numbers),
       .get("/invitations/:id", .may(.invite), list),
       .get("/invitations/:id/add", .may(.invite)) { visit in
         .page(try await addPage(visit, FormState()))
@@ -93,12 +93,9 @@ package struct InvitationPages: Sendable {
   /// The numbers of the lists on one page: no person stands in them.
   private func numbers(_ visit: Visit) async throws -> Answer {
     let (lists, _) = try await invitations.lists(page: Self.number(visit), for: visit.user)
-    var answer = Answer.text(InvitationNumbers.csv(lists, district: place))
-    answer.headers[.contentDisposition] = "attachment; filename=\"invitations.csv\""
-    if case .bytes(let bytes, _) = answer.body {
-      answer.body = .bytes(bytes, contentType: "text/csv; charset=utf-8")
-    }
-    return answer
+    return .file(
+      InvitationNumbers.csv(lists, district: place), named: "invitations.csv",
+      contentType: "text/csv; charset=utf-8")
   }
 
   func place(_ list: InvitationList) -> String {

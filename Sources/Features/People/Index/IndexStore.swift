@@ -110,13 +110,21 @@ extension Copying where Self: ~Copyable {
   /// Says anew where a person may be found. For whoever changes the district of a referral or of a household, or who lives
   /// in one.
   package func place(_ person: PersonID) throws {
+    guard let pairs = try words(of: person)?.pairs, let any = pairs.first else { return }
     let bits = try places(of: person).bits
-    for pair in try words(of: person)?.pairs ?? [] {
+    // All pairs of a person say the same, and most changes leave them somewhere they were already.
+    let standing = try rows(
+      """
+      SELECT places FROM search_names
+      WHERE word = \(any.word) AND other = \(any.other) AND person_id = \(person)
+      """
+    ).first
+    guard let standing, try standing["places"] != bits else { return }
+    for pair in pairs {
       try put(
         """
         UPDATE search_names SET places = \(bits)
         WHERE word = \(pair.word) AND other = \(pair.other) AND person_id = \(person)
-          AND places <> \(bits)
         """)
     }
   }
@@ -140,17 +148,34 @@ extension Copying where Self: ~Copyable {
   }
 
   /// Makes a person unfindable. The words of their name stay: they say nothing of anybody.
-  package func unindex(_ person: PersonID) throws {
-    guard let words = try words(of: person) else { return }
-    for pair in words.pairs {
-      try put(
-        """
-        DELETE FROM search_names
-        WHERE word = \(pair.word) AND other = \(pair.other) AND person_id = \(person)
-        """)
+  package func unindex(_ person: PersonID) throws { try unindex([person]) }
+
+  /// The same of several at once, because each statement is a way to PostgreSQL and back.
+  func unindex(_ people: [PersonID]) throws {
+    guard !people.isEmpty else { return }
+    let names = try rows(
+      "SELECT person_id, words FROM search_people WHERE person_id IN (\(list: people)) ORDER BY person_id"
+    ).flatMap { row in
+      let person: PersonID = try row["person_id"]
+      return NameWords(stored: try row["words"]).pairs.map { (pair: $0, person: person) }
     }
-    try put("DELETE FROM search_people WHERE person_id = \(person)")
+    for start in stride(from: 0, to: names.count, by: Self.removed) {
+      let part = Array(names[start..<min(names.count, start + Self.removed)])
+      // As many values each time, so that it is one statement; one name alone is the other.
+      let count = part.count == 1 ? 1 : Self.removed
+      let list = part + Array(repeating: part[0], count: count - part.count)
+      // Not as rows of values: for those SQLite goes through the whole table.
+      let these = list.map { name in
+        "(word = \(name.pair.word) AND other = \(name.pair.other) AND person_id = \(name.person))"
+          as SQL
+      }
+      try put(
+        "DELETE FROM search_names WHERE \(these.dropFirst().reduce(these[0]) { "\($0) OR \($1)" })")
+    }
+    try put("DELETE FROM search_people WHERE person_id IN (\(list: people))")
   }
+
+  private static var removed: Int { 32 }
 
   /// Makes a person findable by what `people` says of them now, whatever they were found by before. For whoever
   /// changes a name, a phone number, an email address or a postcode. `names` are others that lead to the person too,

@@ -95,7 +95,7 @@ struct Settling {
         language: row.language ?? sent(.language),
         interpreterNeeded: row.interpreterNeeded, address: row.address,
         postcode: row.postcode?.text ?? sent(.postcode), hasNoFixedAddress: hasNoFixedAddress,
-        needs: needs, places: Places((row.district ?? row.suggestedDistrict).map { [$0] } ?? [])))
+        needs: needs, places: Places(row.likelyDistrict.map { [$0] } ?? [])))
     let remarks = outcome.result(for: .staff).problems
       .map { "\($0.field?.name ?? "row") \($0.code.rawValue)" }.joined(separator: ";")
     let referral = StagedReferral(

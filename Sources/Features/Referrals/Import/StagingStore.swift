@@ -17,7 +17,7 @@ struct StagedReferral: Sendable {
   let isOpenlyUrgent: Bool
   var clock: AnswerClock?
 
-  var district: String? { row.district ?? row.suggestedDistrict }
+  var district: String? { row.likelyDistrict }
 }
 
 /// What a batch of rows leaves to be written.
@@ -206,7 +206,7 @@ extension Keeper {
 
   /// Takes away some of what an import that will not be finished has left, and answers whether there is more. A few rows
   /// at a time, because pages wait for the same writer. Two that clear the same import take turns by its row: one that
-  /// found the other's rows just gone would take the next table's too early.
+  /// found the other's rows just gone would take the next table's too early. In no order: it is not in the index by import.
   func clear(_ id: ImportID) throws -> Bool {
     let held = try change(
       "UPDATE imports SET touched_at = \(now) WHERE id = \(id) AND published_at IS NULL RETURNING id"
@@ -219,7 +219,7 @@ extension Keeper {
       let removed = try change(
         """
         DELETE FROM \(table) WHERE id IN (
-          SELECT id FROM \(table) WHERE import_id = \(id) ORDER BY id LIMIT 200) RETURNING id
+          SELECT id FROM \(table) WHERE import_id = \(id) LIMIT 200) RETURNING id
         """)
       if !removed.isEmpty { return true }
     }

@@ -79,7 +79,8 @@ var house: [Target] {
     .room(
       "App",
       uses: ground + doors + [
-        "ReferralFile", "Schema", .hummingbird, .httpTypes, .logging, .nio, .lifecycle, .signals,
+        "ReferralFile", "Schema", .hummingbird, .hummingbirdCore, .httpTypes, .logging, .nio,
+        .lifecycle, .signals,
       ]),
     .executableTarget(
       name: "pierhead",
@@ -149,6 +150,7 @@ extension Target.Dependency {
   static let grdb = product(name: "GRDB", package: "GRDB.swift")
   static let grdbSQLite = product(name: "GRDBSQLite", package: "GRDB.swift")
   static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
+  static let hummingbirdCore = product(name: "HummingbirdCore", package: "hummingbird")
   static let httpTypes = product(name: "HTTPTypes", package: "swift-http-types")
   static let lifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
   static let signals = product(name: "UnixSignals", package: "swift-service-lifecycle")

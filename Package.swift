@@ -93,8 +93,8 @@ var house: [Target] {
     .room(
       "App",
       uses: ground + doors + [
-        "CSVFile", "ProgrammeFile", "ReferralFile", "Schema", "CRelease", .hummingbird, .httpTypes,
-        .logging, .nio, .lifecycle, .signals,
+        "CSVFile", "ProgrammeFile", "ReferralFile", "Schema", "CRelease", .hummingbird,
+        .hummingbirdCore, .httpTypes, .logging, .nio, .lifecycle, .signals,
       ]),
     .executableTarget(
       name: "pierhead",
@@ -165,6 +165,7 @@ extension Target.Dependency {
   static let grdb = product(name: "GRDB", package: "GRDB.swift")
   static let grdbSQLite = product(name: "GRDBSQLite", package: "GRDB.swift")
   static let hummingbird = product(name: "Hummingbird", package: "hummingbird")
+  static let hummingbirdCore = product(name: "HummingbirdCore", package: "hummingbird")
   static let httpTypes = product(name: "HTTPTypes", package: "swift-http-types")
   static let lifecycle = product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
   static let signals = product(name: "UnixSignals", package: "swift-service-lifecycle")

@@ -56,14 +56,16 @@ class Clock:
 
 
 class Browser:
+    patience = 10  # seconds
+
     def __init__(self, server, cookie: str = ""):
         self.server, self.cookie = server, cookie
 
     def ask(self, method: str, path: str, form: "dict | None" = None) -> tuple:
         """Status, where it leads, and the page. Takes the cookies that come with it."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=self.patience)
         headers = {"Cookie": self.cookie, "Origin": self.server.url, "Content-Type": "application/x-www-form-urlencoded"}
-        connection.request(method, path, urlencode(form) if form is not None else None, headers)
+        connection.request(method, path, urlencode(form, doseq=True) if form is not None else None, headers)
         answer = connection.getresponse()
         page = answer.read().decode()
         for line in answer.headers.get_all("Set-Cookie") or []:

@@ -17,8 +17,9 @@
   clock    the wall clock is moved by days, and over the nights when British time changes
   signals  SIGTERM while people write
   soak     90 minutes at 50 requests a second, when asked for by name
+  sanitizers   10 minutes of everything at once under ThreadSanitizer and under AddressSanitizer, when asked for by name
 
-The last eight and their figures: docs/operations/drills.md.
+The last nine and their figures: docs/operations/drills.md.
 """
 
 import argparse
@@ -41,6 +42,7 @@ import full_drill
 import hostile_drill
 import migrate_drill
 import power_drill
+import sanitizer_drill
 import writes_drill
 from backup_drill import BackupDrill
 from outbox_drill import OutboxDrill
@@ -336,7 +338,7 @@ def all_drills(drill: Drill) -> dict:
         "keys": lambda engine: apidrill.keys(drill, engine), "partner": lambda engine: apidrill.partner(drill, engine)}
     for room, names in [
             (migrate_drill, ["migrate"]), (power_drill, ["power"]), (writes_drill, ["writes"]), (full_drill, ["full"]), (clock_drill, ["clock"]),
-            (hostile_drill, ["malformed", "slow", "crowd"]), (endurance_drill, ["signals", "soak"])]:
+            (hostile_drill, ["malformed", "slow", "crowd"]), (endurance_drill, ["signals", "soak"]), (sanitizer_drill, ["sanitizers"])]:
         for name in names:
             found[name] = lambda engine, run=getattr(room, name): run(drill, engine, say)
     return found
@@ -362,7 +364,9 @@ def main() -> int:
     options.add_argument("--slow", type=int, default=300, help="slow connections of each kind")
     options.add_argument("--crowd", type=int, default=4_000, help="connections at once")
     options.add_argument("--soak-minutes", type=float, default=90)
-    options.add_argument("--only", default=",".join(USUAL), help="any of %(default)s,soak")
+    options.add_argument("--sanitizers", default="thread,address", help="thread, address, or both")
+    options.add_argument("--sanitizer-minutes", type=float, default=10, help="of load under each, over both engines")
+    options.add_argument("--only", default=",".join(USUAL), help="any of %(default)s,soak,sanitizers")
     options.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1_000_000))
     options = options.parse_args()
     under_postgres()

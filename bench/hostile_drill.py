@@ -12,6 +12,7 @@ from pathlib import Path
 
 from mutants import Mutant, good_requests
 from product import Made, Server, pierhead, uuid7
+from writers import Load
 
 FRESH_LIMIT = 1.0  # seconds
 PARTS = 8
@@ -243,8 +244,10 @@ def crowd(drill, engine, say) -> None:
     # As the unit of systemd starts it by default, and with handles for all.
     for limit in (1024, many + 500):
         database = engine.database("crowd")
-        Made(database, households=5, people=15, referrals=20, notes=10)
+        made = Made(database, households=5, people=15, referrals=20, notes=10)
         with Server(database) as server:
+            # Work must wait meanwhile: a process without a handle left is ended by libdispatch then.
+            load = Load(server, made)
             resource.prlimit(server.process.pid, resource.RLIMIT_NOFILE, (limit, max(limit, 4096)))
             say(f"{engine.name}: {many:,} connections at a server with {limit:,} handles")
             visitors, served = rush(server, many)
@@ -252,6 +255,8 @@ def crowd(drill, engine, say) -> None:
             for visitor in visitors:
                 visitor.close()
             back = first_page(server, began, 30)
+            load.end()
+            wrong = sorted(load.answers - {303})
             alive = server.process.poll() is None
             if not alive:
                 server.said.seek(0)
@@ -262,10 +267,12 @@ def crowd(drill, engine, say) -> None:
                 time.sleep(0.1)
             left = handles(server) if alive else 0
             drill.line(
-                engine, "crowd", f"{many:,} connections, {limit:,} handles", alive and back is not None and back < 5 and left < 200,
+                engine, "crowd", f"{many:,} connections, {limit:,} handles",
+                alive and back is not None and back < 5 and left < 200 and not wrong and not load.cut and len(load.acknowledged) > 0,
                 f"{len(visitors):,} opened, {served:,} of them answered while all stood; "
-                + (f"service back within {back:.2f} s" if back is not None else "service not back in 30 s") + f"; {left} handles left"
-                + ("" if alive else "; the server is gone"))
+                + (f"service back within {back:.2f} s" if back is not None else "service not back in 30 s") + f"; {left} handles left;"
+                f" {len(load.acknowledged):,} notes acknowledged" + (f", {load.cut} without an answer" if load.cut else "")
+                + (f", others answered {wrong}" if wrong else "") + ("" if alive else "; the server is gone"))
         database.remove()
 
 

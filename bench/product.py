@@ -1,5 +1,6 @@
 """The finished program seen from outside, for benches and drills: its commands, its server, its databases."""
 
+import contextlib
 import json
 import os
 import socket
@@ -36,6 +37,17 @@ def workplace() -> Path:
     # Messages of made-up people go there too, and nowhere else.
     os.environ["PIERHEAD_MESSAGE_FOLDER"] = str(folder / "messages")
     return folder
+
+
+@contextlib.contextmanager
+def standing_in(program: Path):
+    """All commands and servers that are started in it are those of another build."""
+    global PIERHEAD
+    usual, PIERHEAD = PIERHEAD, program
+    try:
+        yield
+    finally:
+        PIERHEAD = usual
 
 
 def free_port() -> int:

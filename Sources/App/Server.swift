@@ -6,6 +6,7 @@ import Duplicates
 import Foundation
 import Households
 import Hummingbird
+import HummingbirdCore
 import Invitations
 import Logging
 import Messages
@@ -92,8 +93,7 @@ extension Pierhead {
   ) -> some ApplicationProtocol {
     database.answer(within: .seconds(configuration.writeDeadline))
     let (host, connections) = (configuration.host, watch.connections)
-    // Some handles are kept for the database, the key, the log and commands.
-    let most = max(100, min(configuration.connections, OwnProcess.raiseFileLimit() - 200))
+    OwnProcess.raiseFileLimit()
     return Application(
       responder: site(isDemo: isDemo).router().buildResponder(),
       server: .http1(
@@ -104,7 +104,9 @@ extension Pierhead {
             maxHeaderFieldSize: 16 * 1024, maxHeaderListSize: 32 * 1024, maxHeaderFieldCount: 100))),
       configuration: .init(
         address: .hostname(host, port: configuration.port), backlog: 4096, reuseAddress: true,
-        availableConnectionsDelegate: .maximum(most, logger: logger)),
+        availableConnectionsDelegate: RoomForConnections(most: configuration.connections) {
+          OwnProcess.fileLimit
+        }),
       services: [
         CheckingFile(database: database, logger: logger),
         ClearingUp(pierhead: self, logger: logger),
@@ -116,6 +118,34 @@ extension Pierhead {
       onServerRunning: { channel in
         ready("http://\(host):\(channel.localAddress?.port ?? 0)")
       }, logger: logger)
+  }
+}
+
+/// How many connections may stand at once: never as many as there are file handles.
+///
+/// Some are kept for the database, the key, the log and commands. It is worse than that to have none left: while work
+/// waits, libdispatch opens a file in /proc each second, and ends the process where it can't. The limit is asked for
+/// anew each time, because it may be lowered while we run.
+package struct RoomForConnections: AvailableConnectionsDelegate {
+  private let most: Int
+  private let handles: @Sendable () -> Int
+  private var open = 0
+
+  /// File handles that no connection gets.
+  private static let kept = 200
+  /// Connections that stand even where there are next to no handles.
+  private static let fewest = 100
+
+  package init(most: Int, handles: @escaping @Sendable () -> Int) {
+    self.most = most
+    self.handles = handles
+  }
+
+  package mutating func connectionOpened() { open += 1 }
+  package mutating func connectionClosed() { open -= 1 }
+
+  package func isAcceptingNewConnections() -> Bool {
+    open < min(most, max(Self.fewest, handles() - Self.kept))
   }
 }
 

@@ -23,8 +23,7 @@ struct OwnProcess: Sendable {
     if let names = try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd") {
       found.openFiles = max(0, names.count - 1)
     }
-    var limit = rlimit()
-    if getrlimit(Self.files, &limit) == 0 { found.mostFiles = Int(clamping: limit.rlim_cur) }
+    found.mostFiles = fileLimit
     var usage = rusage()
     if getrusage(Self.itself, &usage) == 0 {
       found.cpuSeconds =
@@ -34,13 +33,18 @@ struct OwnProcess: Sendable {
     return found
   }
 
-  /// Lets this process have as many file handles as the machine allows it: every connection is one. Answers how many.
-  static func raiseFileLimit() -> Int {
+  /// Lets this process have as many file handles as the machine allows it: every connection is one.
+  static func raiseFileLimit() {
+    var limit = rlimit()
+    guard getrlimit(files, &limit) == 0 else { return }
+    limit.rlim_cur = limit.rlim_max
+    setrlimit(files, &limit)
+  }
+
+  /// How many file handles this process may have now.
+  static var fileLimit: Int {
     var limit = rlimit()
     guard getrlimit(files, &limit) == 0 else { return 1024 }
-    var raised = limit
-    raised.rlim_cur = limit.rlim_max
-    if setrlimit(files, &raised) == 0 { limit = raised }
     return Int(clamping: limit.rlim_cur)
   }
 

@@ -16,8 +16,9 @@
   clock    the wall clock is moved by days, and over the nights when British time changes
   signals  SIGTERM while people write
   soak     90 minutes at 50 requests a second, when asked for by name
+  canary   passwords, codes, tokens, names and notes are looked for in logs, numbers, errors, backups and cores
 
-The last eight and their figures: docs/operations/drills.md.
+The last nine and their figures: docs/operations/drills.md.
 """
 
 import argparse
@@ -34,6 +35,7 @@ import time
 from pathlib import Path
 
 import apidrill
+import canary_drill
 import clock_drill
 import endurance_drill
 import full_drill
@@ -52,7 +54,7 @@ WRITERS = 8
 READY_WITHIN = 1.0
 USUAL = [
     "notes", "import", "outbox", "record", "keys", "partner", "backup", "standby", "power", "writes", "full", "malformed",
-    "slow", "crowd", "clock", "signals"]
+    "slow", "crowd", "clock", "signals", "canary"]
 VISIBLE = (
     "SELECT COUNT(*) FROM referrals JOIN imports ON imports.id = referrals.import_id"
     " WHERE imports.published_at IS NOT NULL")
@@ -336,7 +338,7 @@ def all_drills(drill: Drill) -> dict:
         "keys": lambda engine: apidrill.keys(drill, engine), "partner": lambda engine: apidrill.partner(drill, engine)}
     for room, names in [
             (power_drill, ["power"]), (writes_drill, ["writes"]), (full_drill, ["full"]), (clock_drill, ["clock"]),
-            (hostile_drill, ["malformed", "slow", "crowd"]), (endurance_drill, ["signals", "soak"])]:
+            (hostile_drill, ["malformed", "slow", "crowd"]), (endurance_drill, ["signals", "soak"]), (canary_drill, ["canary"])]:
         for name in names:
             found[name] = lambda engine, run=getattr(room, name): run(drill, engine, say)
     return found

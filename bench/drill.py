@@ -18,6 +18,7 @@
   signals  SIGTERM while people write
   soak     90 minutes at 50 requests a second, when asked for by name
   sanitizers   10 minutes of everything at once under ThreadSanitizer and under AddressSanitizer, when asked for by name
+  canary   passwords, codes, tokens, names and notes are looked for in logs, numbers, errors, backups and cores
 
 The last nine and their figures: docs/operations/drills.md.
 """
@@ -36,6 +37,7 @@ import time
 from pathlib import Path
 
 import apidrill
+import canary_drill
 import clock_drill
 import endurance_drill
 import full_drill
@@ -56,7 +58,7 @@ WRITERS = 8
 READY_WITHIN = 1.0
 USUAL = [
     "notes", "import", "outbox", "record", "keys", "partner", "backup", "standby", "migrate", "power", "writes", "full", "malformed",
-    "slow", "crowd", "clock", "signals"]
+    "slow", "crowd", "clock", "signals", "canary"]
 VISIBLE = (
     "SELECT COUNT(*) FROM referrals JOIN imports ON imports.id = referrals.import_id"
     " WHERE imports.published_at IS NOT NULL")
@@ -338,7 +340,8 @@ def all_drills(drill: Drill) -> dict:
         "keys": lambda engine: apidrill.keys(drill, engine), "partner": lambda engine: apidrill.partner(drill, engine)}
     for room, names in [
             (migrate_drill, ["migrate"]), (power_drill, ["power"]), (writes_drill, ["writes"]), (full_drill, ["full"]), (clock_drill, ["clock"]),
-            (hostile_drill, ["malformed", "slow", "crowd"]), (endurance_drill, ["signals", "soak"]), (sanitizer_drill, ["sanitizers"])]:
+            (hostile_drill, ["malformed", "slow", "crowd"]), (endurance_drill, ["signals", "soak"]), (canary_drill, ["canary"]),
+            (sanitizer_drill, ["sanitizers"])]:
         for name in names:
             found[name] = lambda engine, run=getattr(room, name): run(drill, engine, say)
     return found

@@ -265,13 +265,20 @@ def settled_event(database) -> int:
         last = now
 
 
+def log_file():
+    """What a server says goes into a file of its own in the folder that PIERHEAD_KEPT_LOGS names, or is forgotten."""
+    if folder := os.environ.get("PIERHEAD_KEPT_LOGS"):
+        return open(Path(folder) / f"{os.getpid()}-{time.time_ns()}.log", "w+")
+    return tempfile.TemporaryFile("w+")
+
+
 class Server:
     """`pierhead serve` on a free port; `ready` is the seconds until it said that it listens."""
 
     def __init__(self, database, environment=None):
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self.said = tempfile.TemporaryFile("w+")
+        self.said = log_file()
         began = time.monotonic()
         self.process = subprocess.Popen(
             [str(PIERHEAD), "serve", "--port", str(self.port), "--database", database.url],

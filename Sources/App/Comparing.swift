@@ -1,10 +1,11 @@
+import Core
 import Duplicates
 import Logging
 import ServiceLifecycle
 
 /// Compares people who came lately with everybody known, while the server runs: a few at a time, and at most half of
 /// the time, because pages come first.
-struct Comparing: Service {
+struct Comparing: Service, Discreet {
   let duplicates: Duplicates
   let logger: Logger
 

@@ -7,7 +7,7 @@ import Messages
 
 /// Everything that can be set, read once at the start: a flag before the environment before the file that
 /// `PIERHEAD_CONFIG` names before the default. A bad value stops the start and names its setting.
-package struct Configuration: Sendable {
+package struct Configuration: Sendable, Discreet {
   package var database: Address
   package var host: String
   package var port: Int
@@ -57,9 +57,9 @@ package struct Configuration: Sendable {
     func number(_ name: String, in range: ClosedRange<Int>, default standard: Int) throws -> Int {
       guard let text = setting(name) else { return standard }
       guard let value = Int(text), range.contains(value) else {
+        // Not what stands there instead: it may be a secret under the wrong name.
         throw Unusable(
-          "PIERHEAD_\(name) must be a number from \(range.lowerBound) to \(range.upperBound), and \"\(text)\" is not."
-        )
+          "PIERHEAD_\(name) must be a number from \(range.lowerBound) to \(range.upperBound).")
       }
       return value
     }
@@ -69,8 +69,7 @@ package struct Configuration: Sendable {
     origin = setting("URL") ?? "http://\(host):\(port)"
     while origin.hasSuffix("/") { origin.removeLast() }
     guard origin.hasPrefix("http://") || origin.hasPrefix("https://") else {
-      throw Unusable(
-        "PIERHEAD_URL must start with https:// or http://, and \"\(origin)\" does not.")
+      throw Unusable("PIERHEAD_URL must start with https:// or http://.")
     }
     if case .sqlite(let path) = database {
       keyFile = setting("KEY_FILE") ?? path + ".key"
@@ -92,7 +91,7 @@ package struct Configuration: Sendable {
     logLevel = setting("LOG") ?? "notice"
     logFormat = setting("LOG_FORMAT") ?? "text"
     guard ["text", "json"].contains(logFormat) else {
-      throw Unusable("PIERHEAD_LOG_FORMAT must be text or json, and \"\(logFormat)\" is neither.")
+      throw Unusable("PIERHEAD_LOG_FORMAT must be text or json.")
     }
     // A secret: no flag for it, because others on the machine can read those.
     metricsToken = setting("METRICS_TOKEN")

@@ -15,7 +15,7 @@ import Search
 import Teams
 
 /// The whole product: every door, made once, general first.
-package struct Pierhead: Sendable {
+package struct Pierhead: Sendable, Discreet {
   package let configuration: Configuration
   package let database: Database
   package let access: Access

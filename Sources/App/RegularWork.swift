@@ -7,7 +7,7 @@ import ServiceLifecycle
 
 /// What the server does by itself while it serves, again and again: late answers are escalated, and advocates told
 /// of clocks that end soon. Each piece of it may be done twice, or by two servers at once, and writes nothing twice.
-struct RegularWork: Service {
+struct RegularWork: Service, Discreet {
   let pierhead: Pierhead
   let logger: Logger
 

@@ -75,6 +75,7 @@ extension Pierhead {
   package func serve(
     isDemo: Bool = false, logger: Logger, ready: @escaping @Sendable (String) -> Void
   ) async throws {
+    try await warnOfLog(logger)
     do {
       try await application(isDemo: isDemo, logger: logger, ready: ready)
         .runService(gracefulShutdownSignals: [.sigterm, .sigint])
@@ -107,17 +108,33 @@ extension Pierhead {
         availableConnectionsDelegate: RoomForConnections(most: configuration.connections) {
           OwnProcess.fileLimit
         }),
-      services: [
-        CheckingFile(database: database, logger: logger),
-        ClearingUp(pierhead: self, logger: logger),
-        RegularWork(pierhead: self, logger: logger),
-        Sending(sender: messages.sender, logger: logger),
-        TellingWebhooks(webhooks: webhooks, logger: logger),
-        Comparing(duplicates: duplicates, logger: logger),
-      ],
+      services: services(logger: logger),
       onServerRunning: { channel in
         ready("http://\(host):\(channel.localAddress?.port ?? 0)")
       }, logger: logger)
+  }
+
+  private func warnOfLog(_ logger: Logger) async throws {
+    do {
+      guard try await database.logsValues() else { return }
+      logger.warning(
+        "PostgreSQL's own log may quote what people told us: set log_error_verbosity and log_parameter_max_length for our role, as docs/operations/postgresql.md shows"
+      )
+    } catch is any NotNow {
+      // Gone since it was opened. Pages say so until it is back.
+    }
+  }
+
+  /// What the server does beside answering.
+  package func services(logger: Logger) -> [any Service] {
+    [
+      CheckingFile(database: database, logger: logger),
+      ClearingUp(pierhead: self, logger: logger),
+      RegularWork(pierhead: self, logger: logger),
+      Sending(sender: messages.sender, logger: logger),
+      TellingWebhooks(webhooks: webhooks, logger: logger),
+      Comparing(duplicates: duplicates, logger: logger),
+    ]
   }
 }
 
@@ -151,7 +168,7 @@ package struct RoomForConnections: AvailableConnectionsDelegate {
 
 /// Checks a large file after a process that did not end well, while people are served. A damaged one ends this process at
 /// once, and without closing the file well: so the next start checks it again.
-private struct CheckingFile: Service {
+private struct CheckingFile: Service, Discreet {
   let database: Database
   let logger: Logger
 
@@ -166,7 +183,7 @@ private struct CheckingFile: Service {
 }
 
 /// Clears up once after the server has started, so that nobody waits for it to be ready.
-private struct ClearingUp: Service {
+private struct ClearingUp: Service, Discreet {
   let pierhead: Pierhead
   let logger: Logger
 
@@ -182,7 +199,7 @@ private struct ClearingUp: Service {
 }
 
 /// Hands over messages while the server runs, and stops with it.
-private struct Sending: Service {
+private struct Sending: Service, Discreet {
   let sender: Sender
   let logger: Logger
 

@@ -4,7 +4,7 @@ import Logging
 import ServiceLifecycle
 
 /// Tells webhooks of changes while the server runs. What is cut off is told again, by this server or the next one.
-struct TellingWebhooks: Service {
+struct TellingWebhooks: Service, Discreet {
   let webhooks: Webhooks
   let logger: Logger
 

@@ -1,7 +1,7 @@
 import Core
 
 /// Where the data is: `sqlite:PATH` or a libpq URL `postgresql://…`.
-package enum Address: Sendable {
+package enum Address: Sendable, Discreet {
   case sqlite(path: String)
   case postgresql(url: String)
 
@@ -11,8 +11,8 @@ package enum Address: Sendable {
     } else if text.hasPrefix("postgresql://") || text.hasPrefix("postgres://") {
       self = .postgresql(url: text)
     } else {
-      throw Unusable(
-        "PIERHEAD_DATABASE must be sqlite:PATH or postgresql://…, and \"\(text)\" is neither.")
+      // Not what it is instead, which may hold a password.
+      throw Unusable("PIERHEAD_DATABASE must be sqlite:PATH or postgresql://…, and it is neither.")
     }
   }
 }

@@ -269,8 +269,10 @@ final class PostgresConnection: Connection {
 
   private func failure(_ result: OpaquePointer?) -> any Error {
     let state = Self.field("C", of: result)
-    let message = String(cString: result.map { PQresultErrorMessage($0) } ?? PQerrorMessage(handle))
+    let said = String(cString: result.map { PQresultErrorMessage($0) } ?? PQerrorMessage(handle))
       .trimmingCharacters(in: .whitespacesAndNewlines)
+    // What is said of data (class 22) quotes it.
+    let message = state.hasPrefix("22") ? "a value that it can't take" : said
     // It ends the connection itself; or this is a standby now, where nobody may write.
     if ["FATAL", "PANIC"].contains(Self.field("V", of: result)) || state == "25006" && !isReading {
       isGivenUp = true
@@ -316,6 +318,7 @@ final class PostgresConnection: Connection {
   ]
 
   private static func connect(_ address: String) throws -> OpaquePointer {
+    guard PostgresAddress.isReadable(address) else { throw PostgresAddress.unreadable }
     let settings = standards + [("dbname", address)]
     var names: [UnsafePointer<CChar>?] = settings.map { UnsafePointer(strdup($0.0)) }
     var values: [UnsafePointer<CChar>?] = settings.map { UnsafePointer(strdup($0.1)) }
@@ -336,6 +339,7 @@ final class PostgresConnection: Connection {
       """
       SET TIME ZONE 'UTC'; SET client_min_messages = warning; SET statement_timeout = '20s';
       SET lock_timeout = '10s'; SET client_encoding = 'UTF8'; SET plan_cache_mode = force_generic_plan;
+      SET log_parameter_max_length_on_error = 0;
       SET enable_seqscan = off; SET jit = off
       """)
     defer { PQclear(settled) }

@@ -7,6 +7,17 @@ package enum Value: Hashable, Sendable {
   case int(Int64)
   case double(Double)
   case bool(Bool)
+
+  /// What it is, without what it says.
+  var kind: String {
+    switch self {
+    case .null: "nothing"
+    case .text: "another text"
+    case .int: "a whole number"
+    case .double: "a number"
+    case .bool: "true or false"
+    }
+  }
 }
 
 /// A type with one way into a column and back. Only typed values are bound, because SQLite would store
@@ -23,7 +34,8 @@ extension Storable {
   // generic one would look up the type of its optional for each.
   package init(_ value: Value, of column: String) throws {
     guard let found = Self(stored: value) else {
-      throw Fault("column \(column) holds no \(Self.self): \(value)")
+      // Not the value, which may be somebody's: faults are logged.
+      throw Fault("column \(column) holds \(value.kind), and no \(Self.self)")
     }
     self = found
   }

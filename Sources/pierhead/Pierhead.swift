@@ -19,6 +19,7 @@ import Foundation
 
   /// Exit status: 2 for arguments that can't be used, 78 for a database or configuration that can't.
   static func main() async {
+    OwnProcess.leaveNoCore()
     do {
       var command = try parseAsRoot()
       if var async = command as? any AsyncParsableCommand {

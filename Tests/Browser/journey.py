@@ -134,7 +134,7 @@ def write_first_note(hands: Hands, checks, what: str) -> None:
     hands.open("/today")
     hands.press(hands.link(FIRST_HOUSEHOLD))
     hands.choose(hands.field(PHONE), 0)
-    words = f"Rang, and we meet on Tuesday ({what}, {time.time_ns() % 1_000_000})"
+    words = f"Rang, and wrenfeather meets us on Tuesday ({what}, {time.time_ns() % 1_000_000})"
     hands.write(hands.field(WHAT_HAPPENED), words)
     hands.press(hands.button(ADD_NOTE))
     checks.check(f"{what}: the note stands on the household's page", page.get_by_text(words).count() == 1, page.url)

@@ -23,6 +23,8 @@ import pages
 from checks import SHOTS, Checks
 
 ROOT = Path(__file__).resolve().parents[2]
+# Where the servers' logs are kept, for whoever looks in them for what must not be there.
+KEPT_LOGS = os.environ.get("PIERHEAD_KEPT_LOGS")
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 
 
@@ -54,6 +56,8 @@ class Demo:
         self.log = open(Path(self.folder) / "said", "w+b")
         environment = {name: value for name, value in os.environ.items() if not name.startswith("PIERHEAD_")}
         environment |= self.settings
+        if KEPT_LOGS:
+            environment["PIERHEAD_LOG"] = "trace"
         self.process = subprocess.Popen(
             [program(), "serve", "--demo", "--port", str(port), *self.arguments], cwd=self.folder, env=environment,
             stdout=self.log, stderr=subprocess.STDOUT)
@@ -79,6 +83,8 @@ class Demo:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+        if KEPT_LOGS:
+            shutil.copy(self.log.name, Path(KEPT_LOGS) / f"browser-{time.time_ns()}.log")
         shutil.rmtree(self.folder, ignore_errors=True)
 
 

@@ -81,7 +81,8 @@ struct ConfigurationTests {
     #expect(asFlag?.description == asVariable?.description)
     #expect(
       asFlag?.description.contains("PIERHEAD_\(name)") == true, "\(asFlag?.description ?? "")")
-    #expect(asFlag?.description.contains("\"\(value)\"") == true, "\(asFlag?.description ?? "")")
+    // It may be a secret under the wrong name.
+    #expect(asFlag?.description.contains("\"\(value)\"") == false, "\(asFlag?.description ?? "")")
   }
 
   @Test func `a file that can't be used is named`() async throws {

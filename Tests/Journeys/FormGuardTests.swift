@@ -58,9 +58,9 @@ struct FormGuardTests {
     async throws
   {
     try await with { _, leader, path, _ in
-      let typed = "<script>zqx()</script> A long note that took an hour."
+      let typed = "<script>wrenfeather()</script> A long note that took an hour."
       let form = [
-        ("note", typed), ("password", "copper kettle under stairs"),
+        ("note", typed), ("password", "copper wrenfeather under stairs"),
         ("form_token", "an older page's token, long"),
       ]
       let ours = ["Sec-Fetch-Site": "same-origin"]
@@ -68,7 +68,7 @@ struct FormGuardTests {
       let foreign = try await leader.post(path, form, token: false)
       #expect(foreign.status == 403 && !foreign.words.contains(typed))
       #expect(answer.status == 403 && answer.words.contains(typed))
-      #expect(MarkupReader(answer.body, mark: "zqx").alive.isEmpty)
+      #expect(MarkupReader(answer.body, mark: "wrenfeather").alive.isEmpty)
       #expect(!answer.body.contains("kettle") && !answer.body.contains("older page"))
     }
   }

@@ -11,19 +11,25 @@ import Web
 
 /// Text of strangers is shown as it was sent, and never does anything.
 struct HostileTextTests {
-  private static let mark = "zqx"
+  private static let mark = "wrenfeather"
   private static let texts = [
-    "<script>zqx()</script>", "\"><script>zqx()</script>", "'><script>zqx()</script>",
-    "<img src=x onerror=zqx()>",
-    "\" onmouseover=\"zqx()", "' onfocus='zqx()' autofocus='", "</textarea><script>zqx()</script>",
-    "</title><script>zqx()</script>", "<svg/onload=zqx()>", "<zqx onclick=zqx()>here",
-    "javascript:zqx()",
-    "<a href=\"javascript:zqx()\">here</a>", "<!--<script>zqx()</script>-->", "]]><zqx>",
-    "&lt;script&gt;zqx()&lt;/script&gt;",
-    "&#60;script&#62;zqx()", "{{zqx}}${zqx}<%= zqx %>", "<style>*{background:url(//zqx)}</style>",
-    "\u{202E}<zqx>\u{2066}", "<iframe srcdoc=\"<script>zqx()</script>\">", "=zqx|'/c calc'!A0",
-    "<scr\u{0130}pt>zqx</script>",
-    "'; DROP TABLE referrals; --zqx", "<form action=//zqx><input name=zqx>",
+    "<script>wrenfeather()</script>", "\"><script>wrenfeather()</script>",
+    "'><script>wrenfeather()</script>",
+    "<img src=x onerror=wrenfeather()>",
+    "\" onmouseover=\"wrenfeather()", "' onfocus='wrenfeather()' autofocus='",
+    "</textarea><script>wrenfeather()</script>",
+    "</title><script>wrenfeather()</script>", "<svg/onload=wrenfeather()>",
+    "<wrenfeather onclick=wrenfeather()>here",
+    "javascript:wrenfeather()",
+    "<a href=\"javascript:wrenfeather()\">here</a>", "<!--<script>wrenfeather()</script>-->",
+    "]]><wrenfeather>",
+    "&lt;script&gt;wrenfeather()&lt;/script&gt;",
+    "&#60;script&#62;wrenfeather()", "{{wrenfeather}}${wrenfeather}<%= wrenfeather %>",
+    "<style>*{background:url(//wrenfeather)}</style>",
+    "\u{202E}<wrenfeather>\u{2066}", "<iframe srcdoc=\"<script>wrenfeather()</script>\">",
+    "=wrenfeather|'/c calc'!A0",
+    "<scr\u{0130}pt>wrenfeather</script>",
+    "'; DROP TABLE referrals; --wrenfeather", "<form action=//wrenfeather><input name=wrenfeather>",
   ]
 
   private static let fields = [
@@ -77,7 +83,7 @@ struct HostileTextTests {
 
   @Test func `hostile text in every field comes out inert on every page`() async throws {
     try await TestDatabase.with(.sqlite) { pierhead, _ in
-      let name = "<b zqx>Tess</b> \"zqx\""
+      let name = "<b wrenfeather>Tess</b> \"wrenfeather\""
       let leader = try await pierhead.user("team_leader", name: name, in: Place.liverpool)
       let advocate = try await pierhead.user("advocate", name: name, in: Place.liverpool)
       try await fill(pierhead)

@@ -96,8 +96,7 @@ package final class Browser {
     }
     for (name, value) in headers { head.headerFields[HTTPField.Name(name)!] = value }
     let body = ByteBuffer(bytes: body)
-    var logger = Logger(label: "test")
-    logger.logLevel = .critical
+    var logger = TestLog.logger()
     logger[metadataKey: "hb.request.id"] = "test"
     let response = try await responder.respond(
       to: Request(head: head, body: RequestBody(buffer: body)), context: SiteContext(logger: logger)

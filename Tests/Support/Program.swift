@@ -83,8 +83,7 @@ package struct Program: Sendable {
     var head = HTTPRequest(method: method, scheme: "http", authority: "localhost", path: path)
     if let token { head.headerFields[.authorization] = "Bearer \(token)" }
     for (name, value) in headers { head.headerFields[HTTPField.Name(name)!] = value }
-    var logger = Logger(label: "test")
-    logger.logLevel = .critical
+    var logger = TestLog.logger()
     logger[metadataKey: "hb.request.id"] = "test"
     let response = try await responder.respond(
       to: Request(head: head, body: RequestBody(buffer: ByteBuffer(bytes: bytes))),

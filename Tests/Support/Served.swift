@@ -9,6 +9,11 @@ import Web
 
 /// The real server on a port of its own, for what a page in this process can't show.
 package enum Served {
+  /// What a server does beside answering.
+  package static func services(of pierhead: Pierhead) -> [any Sendable] {
+    pierhead.services(logger: TestLog.logger())
+  }
+
   package static func with(
     deadlines: Deadlines = Deadlines(), settings: [String: String] = [:],
     logger: Logger? = nil, _ body: @escaping (Pierhead, Int) async throws -> Void
@@ -17,7 +22,7 @@ package enum Served {
     try await TestDatabase.with(.sqlite, settings: settings) { pierhead, _ in
       var quiet = Logger(label: "test")
       quiet.logLevel = .critical
-      let logger = logger ?? quiet
+      let logger = logger ?? TestLog.logger()
       let (addresses, told) = AsyncStream.makeStream(of: String.self)
       let server = pierhead.application(logger: logger, deadlines: deadlines) { told.yield($0) }
       let group = ServiceGroup(configuration: .init(services: [server], logger: quiet))

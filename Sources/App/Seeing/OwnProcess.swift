@@ -2,7 +2,7 @@ import Foundation
 
 /// What the machine says of this process and of where it runs. Linux tells it in /proc (proc(5)); elsewhere nothing is
 /// known.
-struct OwnProcess: Sendable {
+package struct OwnProcess: Sendable {
   var residentBytes: Int?
   var virtualBytes: Int?
   var openFiles: Int?
@@ -48,6 +48,12 @@ struct OwnProcess: Sendable {
     return Int(clamping: limit.rlim_cur)
   }
 
+  /// A crash of this process leaves no file with what was in its memory: names, notes and keys.
+  package static func leaveNoCore() {
+    var none = rlimit(rlim_cur: 0, rlim_max: 0)
+    setrlimit(cores, &none)
+  }
+
   /// What the machine is called.
   static var machine: String {
     var name = [CChar](repeating: 0, count: 256)
@@ -71,5 +77,6 @@ struct OwnProcess: Sendable {
   }
 
   private static let files = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+  private static let cores = __rlimit_resource_t(RLIMIT_CORE.rawValue)
   private static let itself = __rusage_who_t(RUSAGE_SELF.rawValue)
 }

@@ -3,7 +3,7 @@ import Database
 import Web
 
 /// Who may come in, and what they may do: accounts, roles, sign-in and sessions.
-package struct Access: Sendable {
+package struct Access: Sendable, Discreet {
   let database: Database
   let book: RoleBook
   let secrets: Secrets

@@ -3,9 +3,9 @@ import Database
 import Foundation
 
 /// By what messages go out, and how patiently.
-package struct MessageSettings: Sendable {
+package struct MessageSettings: Sendable, Discreet {
   /// A mail server.
-  package struct SMTP: Sendable {
+  package struct SMTP: Sendable, Discreet {
     /// `smtp://HOST:PORT`, where the connection becomes secret before anything is said, or `smtps://HOST`.
     package let url: String
     package let user: String?
@@ -14,7 +14,7 @@ package struct MessageSettings: Sendable {
   }
 
   /// GOV.UK Notify.
-  package struct Notify: Sendable {
+  package struct Notify: Sendable, Discreet {
     package let url: String
     package let key: NotifyKey
     /// Templates of the service at Notify: one with `((subject))` and `((body))`, one with `((body))`.

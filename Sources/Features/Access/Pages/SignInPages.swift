@@ -69,8 +69,12 @@ extension AccessPages {
     Page("Sign in", problems: state.problems) {
       form(to: "/sign-in", token: visit.formToken) {
         hiddenInput("next", NextPath.safe(state.text("next")) ?? "")
+        // Only an address is shown again: a password may have been typed into the wrong box.
         textInput(
-          Field("email", "Email address", in: state), .email, autocomplete: "username")
+          Field(
+            "email", "Email address",
+            values: EmailAddress(state.text("email")) == nil ? [] : [state.text("email")],
+            problem: state.problem("email")), .email, autocomplete: "username")
         passwordInput(Field("password", "Password", in: state))
         codeInput(state, hint: Self.codeHint)
         button("Sign in")

@@ -3,7 +3,7 @@ import CSodium
 import Core
 
 /// Codes that change every 30 seconds, as authenticator apps make them (RFC 6238: HMAC-SHA1, six digits).
-struct Authenticator: Sendable {
+struct Authenticator: Sendable, Discreet {
   /// Seconds.
   static let step: Int64 = 30
   /// 160 bits, as RFC 4226 (section 4, R6) recommends.

@@ -3,7 +3,7 @@ import Core
 
 /// The server's key, and what is made with it: sealed texts, keyed hashes and form tokens. Each use has a key
 /// of its own, derived from the one that the installation keeps outside the database.
-struct Secrets: Sendable {
+struct Secrets: Sendable, Discreet {
   static let keyLength = 32
 
   private let sealing: [UInt8]
@@ -69,7 +69,7 @@ struct Secrets: Sendable {
 
 /// A secret that somebody carries in a cookie, a link or a header: 256 random bits. Only its SHA-256 is stored,
 /// which is enough for a value that nobody can guess.
-package struct Token: Sendable {
+package struct Token: Sendable, Discreet {
   /// 43 characters that can stand in a URL.
   package let text: String
 

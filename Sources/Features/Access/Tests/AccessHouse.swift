@@ -15,7 +15,7 @@ final class Clock: Sendable {
 
 /// A new database with roles, an open door and a stopped clock. One address for all who do not say another.
 struct AccessHouse {
-  static let password = "copper kettle under stairs"
+  static let password = "copper wrenfeather under stairs"
 
   let clock = Clock()
   let database: Database

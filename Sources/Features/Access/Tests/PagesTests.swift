@@ -146,7 +146,7 @@ struct PagesTests {
         "/account/password",
         [
           "current": AccessHouse.password, "code": house.code(of: new),
-          "password": "another copper kettle",
+          "password": "another copper wrenfeather",
         ], on: form)
       #expect(changed.headers[.location] == "/account?done=password-changed")
     }

@@ -194,7 +194,8 @@ struct LimitTests {
       let visitor = try #require(try await house.access.identify(mina.arrival.token))
       let count = try await guesses { _ in
         try await house.access.changePassword(
-          to: "another copper kettle", current: AccessHouse.password, code: "000000", by: visitor)
+          to: "another copper wrenfeather", current: AccessHouse.password, code: "000000",
+          by: visitor)
       }
       #expect(count == 10)
     }
@@ -260,7 +261,7 @@ struct SessionTests {
       let other = try await house.signIn(mina).token
       let visitor = try #require(try await house.access.identify(mina.arrival.token))
       house.clock.pass(seconds: 30)
-      let new = "another copper kettle"
+      let new = "another copper wrenfeather"
       await #expect(throws: Rejection.invalid("current", Reason("access.again-not-right"))) {
         try await house.access.changePassword(
           to: new, current: "wrong", code: house.code(of: mina.authenticator), by: visitor)
@@ -308,7 +309,7 @@ struct SessionTests {
       let mina = try await house.person()
       let link = try await house.access.renewLink(
         of: mina.arrival.user.id, keepingAuthenticator: true, by: .system)
-      let new = "another copper kettle"
+      let new = "another copper wrenfeather"
       try await house.access.choosePassword(new, with: link.text)
       _ = try await house.signIn(mina)
       guard case .code? = try await house.access.setUpStep(link.text) else {

@@ -2,7 +2,7 @@ import CSodium
 import Core
 
 /// A key of GOV.UK Notify, `NAME-SERVICE-SECRET`, and the tokens made with it.
-package struct NotifyKey: Sendable {
+package struct NotifyKey: Sendable, Discreet {
   /// Who we are, the token's `iss`.
   package let service: String
   private let secret: String

@@ -1,6 +1,6 @@
 # `make` or `make help` lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run test drill bench release format embed map
+.PHONY: help run test drill fuzz bench release format embed map
 swift_files := Package.swift Sources Tests bench
 
 help: ## this list
@@ -18,6 +18,10 @@ drill: ## crashes and forgeries, tried on the finished program (minutes)
 	@scripts/packages drill
 	swift build -c release --product pierhead
 	bench/drill.py $(ARGUMENTS)
+
+fuzz: ## bytes made by libFuzzer, for what reads files, forms and words (ten minutes)
+	@scripts/packages run
+	scripts/fuzz $(ARGUMENTS)
 
 bench: ## speed and memory against a bare server, on both engines (minutes)
 	@scripts/packages bench

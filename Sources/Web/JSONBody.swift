@@ -22,7 +22,7 @@ package struct JSONBody: Sendable {
     return try JSONBody(Array(buffer.readableBytesView))
   }
 
-  init(_ bytes: [UInt8]) throws {
+  package init(_ bytes: [UInt8]) throws {
     self.bytes = bytes
     let value: JSON
     do {
@@ -47,12 +47,15 @@ package struct JSONBody: Sendable {
       switch value {
       case .string(let text) where texts.contains(key):
         found[key] = text
-        if text.unicodeScalars.contains("\0") { problems.append(Problem(key, Reason("api.zero"))) }
+        if text.utf8.contains(0) { problems.append(Problem(key, Reason("api.zero"))) }
       case .array(let values) where lists.contains(key):
         let words = values.compactMap { value in
           if case .string(let text) = value { text } else { nil as String? }
         }
         several[key] = words
+        if words.contains(where: { $0.utf8.contains(0) }) {
+          problems.append(Problem(key, Reason("api.zero")))
+        }
         if words.count < values.count { problems.append(Problem(key, Reason("api.list"))) }
       case _ where texts.contains(key): problems.append(Problem(key, Reason("api.text")))
       case _ where lists.contains(key): problems.append(Problem(key, Reason("api.list")))

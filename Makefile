@@ -1,6 +1,6 @@
 # `make` or `make help` lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run test drill bench release format embed map
+.PHONY: help run test drill fuzz bench release format embed map
 # Told to the build, which can't ask git: `pierhead --version` and the page State say it.
 PIERHEAD_COMMIT := $(or $(PIERHEAD_COMMIT),$(shell git describe --always --abbrev=12 --exclude '*' --dirty=-changed 2>/dev/null))
 export PIERHEAD_COMMIT
@@ -21,6 +21,10 @@ drill: ## crashes and forgeries, tried on the finished program (minutes)
 	@scripts/packages drill
 	swift build -c release --product pierhead
 	bench/drill.py $(ARGUMENTS)
+
+fuzz: ## bytes made by libFuzzer, for what reads files, forms and words (ten minutes)
+	@scripts/packages run
+	scripts/fuzz $(ARGUMENTS)
 
 bench: ## speed and memory against a bare server, on both engines (minutes)
 	@scripts/packages bench

@@ -15,7 +15,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio-extras", exact: "1.35.2"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
   ],
-  targets: ground + features + house,
+  targets: ground + features + house + fuzzing,
   swiftLanguageModes: [.v6]
 )
 
@@ -108,6 +108,11 @@ var house: [Target] {
         "App", "ReferralFile", .hummingbird, .httpTypes, .logging, .nio, .lifecycle,
       ],
       path: "Tests/Support"),
+    .room(
+      "Fuzzed",
+      uses: ["Access", "Core", "HTML", "People", "CSVFile", "ReferralFile", "Schema", "Search", "Web"],
+      path: "Tests/Fuzzed"),
+    .tests("FuzzedTests", uses: ["Fuzzed"], exclude: ["Corpus", "Dictionaries"]),
     .tests("CoreTests", uses: ["Core", "Support"]),
     .tests("HTMLTests", uses: ["Core", "HTML"]),
     .tests("CSVFileTests", uses: ["CSVFile", "Support"]),
@@ -123,6 +128,19 @@ var house: [Target] {
       swiftSettings: .strict),
   ]
 }
+
+/// Only `scripts/fuzz` asks for it, in a build of its own: it needs libFuzzer's runtime, and every room watched by it.
+var fuzzing: [Target] {
+  guard isFuzzing else { return [] }
+  return [
+    .executableTarget(
+      name: "fuzz", dependencies: ["Fuzzed"], path: "bench/fuzz",
+      swiftSettings: .strict + [.unsafeFlags(["-parse-as-library"])],
+      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])])
+  ]
+}
+
+nonisolated var isFuzzing: Bool { Context.environment["PIERHEAD_FUZZ"] != nil }
 
 /// A feature is one room: its code and, beside it, its tests.
 func feature(_ name: String, uses others: [Target.Dependency] = []) -> [Target] {
@@ -178,5 +196,6 @@ extension Target.Dependency {
 extension [SwiftSetting] {
   static var strict: Self {
     [.enableUpcomingFeature("ExistentialAny"), .enableUpcomingFeature("MemberImportVisibility")]
+      + (isFuzzing ? [.unsafeFlags(["-O", "-sanitize=fuzzer,address"])] : [])
   }
 }

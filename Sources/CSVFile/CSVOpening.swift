@@ -2,6 +2,8 @@
 /// which of comma, semicolon and tab separates its fields (the one that stands most often in that line outside
 /// quotes; a comma when none does).
 struct CSVOpening: Sendable {
+  /// The most bytes that may stand before the first line's end.
+  let limit: Int
   private(set) var bytes: [UInt8] = []
   private var at = 0
   private var isQuoted = false
@@ -9,6 +11,8 @@ struct CSVOpening: Sendable {
   private var commas = 0
   private var semicolons = 0
   private var tabs = 0
+
+  init(limit: Int) { self.limit = limit }
 
   mutating func append(_ chunk: some Sequence<UInt8>) { bytes.append(contentsOf: chunk) }
 
@@ -25,7 +29,7 @@ struct CSVOpening: Sendable {
     while at < bytes.count {
       let byte = bytes[at]
       at += 1
-      guard at <= CSVReader.recordLimit else {
+      guard at <= limit else {
         throw UnusableFile(
           "The first line is longer than a million characters, so it does not name columns. Send a CSV file whose "
             + "first line names the columns.")

@@ -16,7 +16,9 @@ package struct CSVReader: Sendable {
   /// Records that were not UTF-8 and were read as Windows-1252.
   package private(set) var windows1252Records = 0
 
-  private var opening: CSVOpening? = CSVOpening()
+  private let recordLimit: Int
+  private let columnLimit: Int
+  private var opening: CSVOpening?
   private var separator = UInt8(ascii: ",")
   private var input: [UInt8] = []
   private var at = 0
@@ -46,7 +48,11 @@ package struct CSVReader: Sendable {
     case closed
   }
 
-  package init() {}
+  /// Smaller limits are for tests, which then need no files of megabytes.
+  package init(recordLimit: Int = Self.recordLimit, columnLimit: Int = Self.columnLimit) {
+    (self.recordLimit, self.columnLimit) = (recordLimit, columnLimit)
+    opening = CSVOpening(limit: recordLimit)
+  }
 
   /// Takes the next bytes of the file. Ask `next` until it answers nil before giving more.
   package mutating func append(_ chunk: some Sequence<UInt8>) {
@@ -139,7 +145,7 @@ package struct CSVReader: Sendable {
         }
         keep(held, at..<stop)
         quotedSince += stop - at
-        guard quotedSince <= Self.recordLimit else { throw unclosed }
+        guard quotedSince <= recordLimit else { throw unclosed }
         at = stop
       case .behindQuote:
         if byte == 34 {
@@ -156,9 +162,10 @@ package struct CSVReader: Sendable {
   }
 
   private mutating func keep(_ held: [UInt8], _ range: Range<Int>) {
-    let room = Self.recordLimit - bytes.count
+    guard count < columnLimit else { return }
+    let room = recordLimit - bytes.count
     if range.count <= room {
-      if count < Self.columnLimit { bytes.append(contentsOf: held[range]) }
+      bytes.append(contentsOf: held[range])
     } else if overlong == nil {
       overlong = count
       bytes.append(contentsOf: held[range].prefix(room))
@@ -179,7 +186,7 @@ package struct CSVReader: Sendable {
   }
 
   private mutating func endField() {
-    if ends.count < Self.columnLimit { ends.append(bytes.count) }
+    if ends.count < columnLimit { ends.append(bytes.count) }
     count += 1
     place = .field
   }
@@ -216,9 +223,11 @@ package struct CSVReader: Sendable {
   /// The record was cut at a byte: takes away what that left of a letter, lest all look like Windows-1252.
   private mutating func cutToWholeLetters() {
     guard let field = overlong, field < ends.count else { return }
+    // The field before it ends in a whole letter, which stays.
+    let start = field > 0 ? ends[field - 1] : 0
     var end = ends[field]
-    for _ in 0..<3 where end > 0 && bytes[end - 1] & 0xC0 == 0x80 { end -= 1 }
-    if end > 0, bytes[end - 1] >= 0xC0 { end -= 1 }
+    for _ in 0..<3 where end > start && bytes[end - 1] & 0xC0 == 0x80 { end -= 1 }
+    if end > start, bytes[end - 1] >= 0xC0 { end -= 1 }
     bytes.removeSubrange(end..<ends[field])
     for index in field..<ends.count { ends[index] = end }
   }

@@ -4,7 +4,7 @@ package struct Phone: Hashable, Sendable, CustomStringConvertible {
   package let text: String
 
   /// Reads what people type. Spaces, brackets and hyphens aside, 0 or +44 with 9 or 10 more digits, or + with 8 to
-  /// 15 digits; anything else is nil. A 0 after +44, as in `+44 (0)151 …`, is left out.
+  /// 15 digits; anything else is nil. A 0 after +44, as in `+44 (0)151 …`, is left out; no number has two.
   package init?(_ written: some StringProtocol) {
     var digits: [UInt8] = []
     var isInternational = false
@@ -23,9 +23,12 @@ package struct Phone: Hashable, Sendable, CustomStringConvertible {
       guard digits.count >= 8 else { return nil }
       if digits.starts(with: Array("440".utf8)), (12...13).contains(digits.count) {
         digits.remove(at: 2)
+        guard digits[2] != UInt8(ascii: "0") else { return nil }
       }
     } else {
-      guard digits.first == UInt8(ascii: "0"), (10...11).contains(digits.count) else { return nil }
+      guard (10...11).contains(digits.count), digits[0] == UInt8(ascii: "0"),
+        digits[1] != UInt8(ascii: "0")
+      else { return nil }
       digits.replaceSubrange(0..<1, with: "44".utf8)
     }
     text = "+" + String(decoding: digits, as: UTF8.self)

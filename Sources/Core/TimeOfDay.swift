@@ -65,7 +65,8 @@ extension Day {
 
   /// `20/11/2026`, as forms hold it.
   package var written: String {
-    let (year, month, day) = parts
-    return "\(day < 10 ? "0" : "")\(day)/\(month < 10 ? "0" : "")\(month)/\(year)"
+    let (_, month, day) = parts
+    return
+      "\(day < 10 ? "0" : "")\(day)/\(month < 10 ? "0" : "")\(month)/\(description.prefix(4))"
   }
 }

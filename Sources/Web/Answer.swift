@@ -62,11 +62,26 @@ package struct Answer: Sendable {
 
 /// A cookie of ours: never readable by scripts, never sent from other sites' forms.
 package struct Cookie: Sendable {
-  let text: String
+  /// As `Set-Cookie` says it.
+  package let text: String
 
   package init(_ name: String, _ value: String, isSecure: Bool, maxAge: Int? = nil) {
     text =
       "\(name)=\(value); Path=/; HttpOnly; SameSite=Lax"
       + (isSecure ? "; Secure" : "") + (maxAge.map { "; Max-Age=\($0)" } ?? "")
+  }
+
+  /// What a browser sent as the cookie of this name, the first where there are several. Read byte by byte, as browsers
+  /// do (RFC 6265, section 5.4): a mark behind a semicolon does not hide it.
+  package static func value(of name: String, in header: String) -> String? {
+    for part in header.utf8.split(separator: UInt8(ascii: ";")) {
+      let pair = part.drop { $0 == UInt8(ascii: " ") }
+      guard pair.starts(with: name.utf8) else { continue }
+      let rest = pair.dropFirst(name.utf8.count)
+      if rest.first == UInt8(ascii: "=") {
+        return String(decoding: rest.dropFirst(), as: UTF8.self)
+      }
+    }
+    return nil
   }
 }

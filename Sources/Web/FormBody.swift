@@ -4,7 +4,7 @@ import Hummingbird
 import NIOCore
 
 /// A posted form: `application/x-www-form-urlencoded`, UTF-8, bounded.
-enum FormBody {
+package enum FormBody {
   /// Bytes. The longest field is a note of 10,000 characters; percent-encoding takes up to twelve for one.
   static let limit = 256 * 1024
 
@@ -17,7 +17,8 @@ enum FormBody {
     return FormState(sent: try parse(buffer.readableBytesView))
   }
 
-  static func parse(_ bytes: some Collection<UInt8>) throws -> [(String, String)] {
+  /// Names and values in the order sent. Throws 400 for what is no form in UTF-8, or holds U+0000.
+  package static func parse(_ bytes: some Collection<UInt8>) throws -> [(String, String)] {
     try bytes.split(separator: UInt8(ascii: "&")).map { pair in
       let parts = pair.split(
         separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
@@ -43,8 +44,21 @@ enum FormBody {
     guard let text = String(validating: decoded, as: UTF8.self), !decoded.contains(0) else {
       throw HTTPError(.badRequest)
     }
-    // Browsers send line ends as CR LF, whatever was typed.
-    return text.contains("\r\n") ? text.replacing("\r\n", with: "\n") : text
+    return decoded.contains(UInt8(ascii: "\r")) ? withPlainLineEnds(decoded) : text
+  }
+
+  /// Browsers send line ends as CR LF, whatever was typed. A CR alone ends a line too, lest CR CR LF become CR LF.
+  private static func withPlainLineEnds(_ bytes: [UInt8]) -> String {
+    var plain: [UInt8] = []
+    plain.reserveCapacity(bytes.count)
+    for (at, byte) in bytes.enumerated() {
+      if byte != UInt8(ascii: "\r") {
+        plain.append(byte)
+      } else if at + 1 == bytes.count || bytes[at + 1] != UInt8(ascii: "\n") {
+        plain.append(UInt8(ascii: "\n"))
+      }
+    }
+    return String(decoding: plain, as: UTF8.self)
   }
 
   private static func nibble(_ byte: UInt8) -> UInt8? {

@@ -22,7 +22,7 @@ package struct JSONBody: Sendable {
     return try JSONBody(Array(buffer.readableBytesView))
   }
 
-  init(_ bytes: [UInt8]) throws {
+  package init(_ bytes: [UInt8]) throws {
     self.bytes = bytes
     let value: JSON
     do {

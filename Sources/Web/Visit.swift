@@ -55,13 +55,6 @@ package struct Visit: Sendable {
   package func header(_ name: HTTPField.Name) -> String? { request.headers[name] }
 
   package func cookie(_ name: String) -> String? {
-    guard let header = request.headers[.cookie] else { return nil }
-    for part in header.split(separator: ";") {
-      let pair = part.drop { $0 == " " }
-      if pair.hasPrefix(name), pair.dropFirst(name.count).first == "=" {
-        return String(pair.dropFirst(name.count + 1))
-      }
-    }
-    return nil
+    request.headers[.cookie].flatMap { Cookie.value(of: name, in: $0) }
   }
 }

@@ -85,6 +85,27 @@ struct CSVReaderTests {
     #expect(found[2][2] == "6")
   }
 
+  @Test func `a record that is full where a field ends keeps that field's last letter`() throws {
+    let text = "a,b,c\n" + String(repeating: "x", count: 8) + "é,y,z\n1,2,3\n"
+    for chunk in [1, 3, 100] {
+      let found = try records(Array(text.utf8), chunk: chunk, recordLimit: 10)
+      #expect(found[1][0] == "xxxxxxxxé" && found[1][1] == "")
+      #expect(found[1].count == 3 && found[1].overlong == 1)
+      #expect(found[2][2] == "3")
+    }
+  }
+
+  @Test func `fields behind the last column that is kept are not held, in one chunk or in many`()
+    throws
+  {
+    let text = "a,b,c\n1,2,\(String(repeating: "x", count: 50))\n4,5,6\n"
+    for chunk in [1, 3, 100] {
+      let found = try records(Array(text.utf8), chunk: chunk, recordLimit: 20, columnLimit: 2)
+      #expect(found.map(\.count) == [3, 3, 3])
+      #expect(found[1].overlong == nil && found[1][1] == "2" && found[1][2] == "")
+    }
+  }
+
   @Test func `an endless first line is refused`() {
     let error = #expect(throws: UnusableFile.self) {
       try records([UInt8](repeating: 44, count: 3_000_000))

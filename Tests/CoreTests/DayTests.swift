@@ -35,11 +35,14 @@ struct DayTests {
   @Test(arguments: [
     ("2026-11-20", "2026-11-20"), ("20/11/2026", "2026-11-20"), ("01/02/2026", "2026-02-01"),
     ("29/02/2024", "2024-02-29"), ("31/12/9999", "9999-12-31"), ("0001-01-01", "0001-01-01"),
+    ("01/02/0085", "0085-02-01"),
   ])
   func `people write a day in two ways, day first where there are slashes`(
     written: String, text: String
   ) {
-    #expect(Day(written: written)?.description == text)
+    let day = Day(written: written)
+    #expect(day?.description == text)
+    #expect(day.flatMap { Day(written: $0.written) } == day)
   }
 
   @Test(arguments: [

@@ -4,6 +4,7 @@ import Database
 import Eligibility
 import Households
 import Messages
+import Programme
 import ReferralFile
 import Referrals
 import Schema
@@ -17,6 +18,8 @@ package struct ReferenceData: Sendable {
   package let organisation: String
   package let messageKinds: MessageKinds
   package let telling: Telling
+  package let ratings: RatingRules
+  package let riskBands: RiskBands
   /// The place that this installation serves.
   package let place: Place
 
@@ -36,6 +39,8 @@ package struct ReferenceData: Sendable {
     messageKinds = try MessageKinds(ListFiles.rows(Self.file("messages.csv")))
     telling = try Telling(ListFiles.rows(Self.file("route-telling.csv")))
     vocabulary = try Self.vocabulary()
+    ratings = try Self.ratingRules()
+    riskBands = try Self.riskBands()
     let names = try ListFiles.rows(Self.file("place.csv")).compactMap { $0["name"] }
     guard let name = names.first else { throw Fault("the place has no name") }
     place = Place(name: name, names: names)

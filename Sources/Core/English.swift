@@ -335,5 +335,44 @@ package enum English {
     "done.programme-saved": "It is saved. What it was before stays in its history.",
     "done.programme-archived": "It is archived. You can bring it back.",
     "done.programme-back": "It is back in its lists.",
+    "viability.empty": "Write which sources the project needs, like: needs A and (B or C)",
+    "viability.long": "The rule must be {limit} characters or fewer",
+    "viability.many": "A rule can name {limit} sources at most",
+    "viability.deep": "More than {limit} brackets stand inside each other (at character {at})",
+    "viability.strange":
+      "“{what}” can't stand in a rule (at character {at}). Use short names of sources, “and”, “or”, brackets, “2 of (A, B, C)” and “at least £1,000 from (A, B)”.",
+    "viability.begins": "A rule can't begin with “{what}”",
+    "viability.missing": "After “{after}” a source or a bracket is missing (at character {at})",
+    "viability.between":
+      "Between “{after}” and “{what}” an “and” or an “or” is missing (at character {at})",
+    "viability.mixed":
+      "“and” and “or” stand side by side (at character {at}). Put brackets round what belongs together, like: A and (B or C)",
+    "viability.closes-nothing": "The bracket at character {at} closes nothing",
+    "viability.not-closed": "The bracket at character {at} is not closed",
+    "viability.comma":
+      "The comma at character {at} stands in no list. Lists come after “2 of” and after “from”.",
+    "viability.list":
+      "After “{after}” a list in brackets is missing, like (A, B, C) (at character {at})",
+    "viability.expected": "After “{after}” the word “{what}” is missing (at character {at})",
+    "viability.count":
+      "The number before “of” must be from 1 to {most}, because so many stand in the list. It is {what} (at character {at}).",
+    "viability.twice": "“{what}” stands twice in one list (at character {at})",
+    "viability.amount":
+      "After “at least” an amount is missing, like £3,000,000 (at character {at})",
+    "viability.bad-amount":
+      "“{what}” is not an amount (at character {at}). Write it like £3,000,000.",
+    "viability.money-alone": "Write “at least” before “{what}” (at character {at})",
+    "viability.only-names":
+      "In a list after “from” only sources can stand, with commas between them (at character {at})",
+    "viability.unknown":
+      "There is no source “{what}” here (at character {at}). There are: {names}",
+    "viability.no-sources":
+      "There is no source “{what}” here (at character {at}). Give the sources short names first.",
+    "viability.long-name": "A short name has {limit} letters at most (at character {at})",
+    "rating.rating": "Choose a rating of the scale",
+    "rating.reason": "Write why you see it in another way than the facts",
+    "rating.day": "Enter the last day on which your rating stands, like 20/11/2026",
+    "rating.until": "The last day must be from {first} to {day}",
+    "gap.range": "Enter a number from {least} to {most}",
   ]
 }

@@ -10732,11 +10732,48 @@ PR8,E08000014,West Lancashire,to verify
 PR9,E08000014,West Lancashire,to verify
 
 """#,
+    "rating-limits.csv": #"""
+key,label,days,valid_from,valid_to
+override,A rating that goes against the facts may stand,92,,
+hindsight,What proved true counts against a rating of before,183,,
+
+"""#,
     "rating-scales.csv": #"""
-scale,key,label,meaning,use,valid_from,valid_to
-status,green,Green,It goes as planned. What is late or dear is small and is being dealt with.,status,,
-status,amber,Amber,Something is off the plan. The project can put it right itself.,status,,
-status,red,Red,It will miss its time or its money or its aim unless others act.,status,,
+scale,key,label,meaning,order,colour,use,valid_from,valid_to
+status,green,Green,It goes as planned. What is late or dear is small and is being dealt with.,1,green,status,,
+status,amber,Amber,Something is off the plan. The project can put it right itself.,2,amber,status,,
+status,red,Red,It will miss its time or its money or its aim unless others act.,3,red,status,,
+delivery-confidence-5,green,Green,"To deliver on time, on budget and to quality is highly likely. There are no major outstanding issues.",1,green,delivery_confidence,,2021-12-31
+delivery-confidence-5,amber-green,Amber/Green,To deliver is probable. It needs constant attention.,2,amber-green,delivery_confidence,,2021-12-31
+delivery-confidence-5,amber,Amber,"To deliver is feasible, but significant issues exist. They can be resolved if they are addressed promptly.",3,amber,delivery_confidence,,2021-12-31
+delivery-confidence-5,amber-red,Amber/Red,"To deliver is in doubt, with major risks or issues in key areas. It needs urgent action.",4,amber-red,delivery_confidence,,2021-12-31
+delivery-confidence-5,red,Red,To deliver appears unachievable. There are major issues that do not appear manageable or resolvable.,5,red,delivery_confidence,,2021-12-31
+delivery-confidence-3,green,Green,"To deliver on time, on budget and to quality is highly likely. There are no major outstanding issues.",1,green,delivery_confidence,2022-01-01,
+delivery-confidence-3,amber,Amber,"To deliver is feasible, but significant issues exist, which need prompt attention.",2,amber,delivery_confidence,2022-01-01,
+delivery-confidence-3,red,Red,To deliver appears unachievable. There are major issues that do not appear manageable. It may need another scope.,3,red,delivery_confidence,2022-01-01,
+
+"""#,
+    "rating-thresholds.csv": #"""
+scale,respect,rating,measure,at_least,valid_from,valid_to
+status,schedule,amber,days_late,14,,
+status,schedule,red,days_late,59,,
+status,schedule,amber,percent_late,25,,
+status,schedule,red,percent_late,50,,
+status,schedule,amber,days_overdue,1,,
+status,schedule,red,days_overdue,28,,
+status,cost_and_benefits,amber,percent_over,5,,
+status,cost_and_benefits,red,percent_over,10,,
+status,cost_and_benefits,amber,percent_under,15,,
+status,cost_and_benefits,red,percent_under,40,,
+status,risk_and_issues,amber,highest_score,10,,
+status,risk_and_issues,red,highest_score,16,,
+status,risk_and_issues,amber,open_issues,1,,
+status,risk_and_issues,red,open_issues,4,,
+status,risk_and_issues,red,risks_come_true,1,,
+status,comms_and_engagement,amber,days_silent,61,,
+status,comms_and_engagement,red,days_silent,122,,
+status,overall,amber,respects,1,,
+status,overall,red,respects,1,,
 
 """#,
     "respects.csv": #"""
@@ -10746,6 +10783,14 @@ schedule,Schedule,,
 cost_and_benefits,Cost and benefits,,
 risk_and_issues,Risk and issues,,
 comms_and_engagement,Communications and engagement,,
+
+"""#,
+    "risk-bands.csv": #"""
+key,label,at_least,colour,escalate,valid_from,valid_to
+low,Low,1,green,no,,
+medium,Medium,5,amber,no,,
+high,High,10,amber-red,no,,
+very-high,Very high,16,red,yes,,
 
 """#,
     "role-field-groups.csv": #"""

@@ -19,10 +19,9 @@ struct DiscreetTests {
   @Test func `the whole program written out tells no setting`() async throws {
     try await TestDatabase.with(.sqlite, settings: Self.settings) { pierhead, _ in
       #expect(pierhead.configuration.metricsToken == "\(Self.secret)-metrics-token")
-      let services = Served.services(of: pierhead)
       let settings = pierhead.configuration
-      for whole: any Sendable in [pierhead, settings, settings.messages, pierhead.access] + services
-      {
+      let doors: [any Sendable] = [pierhead, settings, settings.messages, pierhead.access]
+      for whole in doors + Served.services(of: pierhead) {
         var dumped = ""
         dump(whole, to: &dumped)
         for text in ["\(whole)", String(reflecting: whole), dumped] {

@@ -1,7 +1,6 @@
 import App
 import Foundation
 import Logging
-import Synchronization
 
 /// The log of everything that tests ask of pages and programs, at the most talkative level, in the file that
 /// PIERHEAD_TEST_LOG names; without one nobody listens. `scripts/test` looks in it for what must not be there.
@@ -12,18 +11,27 @@ enum TestLog {
       quiet.logLevel = .critical
       return quiet
     }
-    var logger = Logger(label: "test") { _ in
-      LineLog(.json) { line in file.withLock { $0.write(Data(line.utf8)) } }
-    }
+    var logger = Logger(label: "test") { _ in LineLog(.json) { file.write($0) } }
     logger.logLevel = .trace
     return logger
   }
 
-  private static let file: Mutex<FileHandle>? = {
-    guard let path = ProcessInfo.processInfo.environment["PIERHEAD_TEST_LOG"],
-      FileManager.default.createFile(atPath: path, contents: nil),
-      let handle = FileHandle(forWritingAtPath: path)
-    else { return nil }
-    return Mutex(handle)
-  }()
+  /// Takes whole lines from any thread.
+  private final class LogFile: @unchecked Sendable {
+    private let handle: FileHandle
+    private let lock = NSLock()
+
+    init?(_ path: String) {
+      guard FileManager.default.createFile(atPath: path, contents: nil),
+        let handle = FileHandle(forWritingAtPath: path)
+      else { return nil }
+      self.handle = handle
+    }
+
+    func write(_ line: String) { lock.withLock { handle.write(Data(line.utf8)) } }
+  }
+
+  private static let file = ProcessInfo.processInfo.environment["PIERHEAD_TEST_LOG"].flatMap {
+    LogFile($0)
+  }
 }

@@ -1,5 +1,6 @@
 import App
 import Core
+import Database
 import Foundation
 import HTTPTypes
 import Support

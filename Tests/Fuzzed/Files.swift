@@ -77,8 +77,10 @@ extension Fuzzed {
     guard Column.allCases.allSatisfy({ values[$0].unicodeScalars.count <= $0.limit }) else {
       return
     }
-    let recorded = Shipped.rules.check(values)
-    try must(recorded.row == row, "\(row) again is \(String(describing: recorded.row))")
+    var again = Shipped.rules.check(values).row
+    // A district that was sent and can't be read is gone then, and one is suggested in its place.
+    if row.district == nil { again?.suggestedDistrict = row.suggestedDistrict }
+    try must(again == row, "\(row) again is \(String(describing: again))")
     let key = NameKey(row.fullName)
     try must(NameKey(stored: key.sorted) == key, "the key of \(shown(row.fullName))")
   }

@@ -113,7 +113,7 @@ package struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
     }
   }
 
-  private static func count(_ year: Int, _ month: Int, _ day: Int) -> Int {
+  static func count(_ year: Int, _ month: Int, _ day: Int) -> Int {
     let shifted = month <= 2 ? year - 1 : year
     let era = shifted / 400
     let yearOfEra = shifted - era * 400

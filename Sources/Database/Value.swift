@@ -75,6 +75,24 @@ extension Day: Storable {
   }
 }
 
+extension PlannedDate: Storable {
+  package var stored: Value { .text(description) }
+  package init?(stored: Value) {
+    guard case .text(let text) = stored else { return nil }
+    self.init(canonical: text)
+  }
+}
+
+extension FinancialQuarter: Storable {
+  package var stored: Value { .text(description) }
+  package init?(stored: Value) {
+    guard case .text(let text) = stored, let quarter = FinancialQuarter(written: text),
+      quarter.description == text
+    else { return nil }
+    self = quarter
+  }
+}
+
 extension Instant: Storable {
   package var stored: Value { .text(description) }
   package init?(stored: Value) {

@@ -41,7 +41,8 @@ var ground: [Target] {
         "Core", "CSodium", "HTML", .hummingbird, .httpTypes, .logging, .nio, .nioHTTP,
         .nioHTTPTypes,
       ]),
-    .room("ReferralFile", uses: ["Core"]),
+    .room("CSVFile"),
+    .room("ReferralFile", uses: ["Core", "CSVFile"]),
     .room("Outside", uses: ["Core", "CCurl"]),
   ]
 }
@@ -54,7 +55,8 @@ var features: [Target] {
     + feature("Households", uses: ["People", "Messages", "Eligibility"])
     + feature("Record", uses: ["Households"])
     + feature(
-      "Referrals", uses: ["People", "Messages", "Eligibility", "Households", "ReferralFile"])
+      "Referrals",
+      uses: ["People", "Messages", "Eligibility", "Households", "CSVFile", "ReferralFile"])
     + feature("Duplicates", uses: ["People", "Households", "Referrals", "ReferralFile"])
     + feature("Search", uses: ["People", "Households", "Referrals", "ReferralFile"])
     + feature("Teams", uses: ["People", "Households", "Referrals"])
@@ -66,7 +68,7 @@ var features: [Target] {
       ])
     + feature(
       "Invitations",
-      uses: ["Access", "People", "Messages", "Households", "Referrals", "ReferralFile"])
+      uses: ["Access", "People", "Messages", "Households", "Referrals", "CSVFile", "ReferralFile"])
     + feature("Programme")
 }
 
@@ -81,7 +83,8 @@ var house: [Target] {
     .room(
       "App",
       uses: ground + doors + [
-        "ReferralFile", "Schema", .hummingbird, .httpTypes, .logging, .nio, .lifecycle, .signals,
+        "CSVFile", "ReferralFile", "Schema", .hummingbird, .httpTypes, .logging, .nio, .lifecycle,
+        .signals,
       ]),
     .executableTarget(
       name: "pierhead",
@@ -97,7 +100,8 @@ var house: [Target] {
       path: "Tests/Support"),
     .tests("CoreTests", uses: ["Core", "Support"]),
     .tests("HTMLTests", uses: ["Core", "HTML"]),
-    .tests("ReferralFileTests", uses: ["Core", "ReferralFile"], exclude: ["Samples"]),
+    .tests("CSVFileTests", uses: ["CSVFile", "Support"]),
+    .tests("ReferralFileTests", uses: ["CSVFile", "Core", "ReferralFile"], exclude: ["Samples"]),
     .tests("DatabaseTests", uses: ground + ["App", "Schema", "Support"]),
     .tests(
       "Journeys",

@@ -1,4 +1,5 @@
 import Access
+import CSVFile
 import Core
 import Database
 import Foundation

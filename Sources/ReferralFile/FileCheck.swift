@@ -1,3 +1,4 @@
+import CSVFile
 import Core
 
 /// Decides row by row what becomes of a file: the rules, then what needs the rows before it and what was imported

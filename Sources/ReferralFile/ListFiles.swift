@@ -1,3 +1,4 @@
+import CSVFile
 import Core
 
 /// The lists as Pierhead ships them, one CSV file each (`Sources/Schema/Reference`), for the database's first filling

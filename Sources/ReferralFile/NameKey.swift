@@ -1,3 +1,4 @@
+import CSVFile
 import Foundation
 
 /// A name with everything set aside in which one person's names differ from time to time: script, case, accents,

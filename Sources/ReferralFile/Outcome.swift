@@ -1,3 +1,4 @@
+import CSVFile
 import Core
 
 /// What becomes of a row, with all that a driver needs to record it.

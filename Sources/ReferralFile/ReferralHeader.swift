@@ -1,3 +1,5 @@
+import CSVFile
+
 /// The first line of a referral file: which column stands where, in any order and any case.
 package struct ReferralHeader: Sendable {
   /// How many fields each row must have.

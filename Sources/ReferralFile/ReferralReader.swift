@@ -1,3 +1,5 @@
+import CSVFile
+
 /// A referral file as it comes: the CSV reader with the first record taken as the header.
 package struct ReferralReader: Sendable {
   /// Nil until the first line has been read.

@@ -1,3 +1,5 @@
+import CSVFile
+
 /// The words of every problem: plain English that names the field and says what to do. What was sent is quoted only
 /// where it helps to find it, and never at length.
 extension RowProblem {

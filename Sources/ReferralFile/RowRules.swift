@@ -1,3 +1,4 @@
+import CSVFile
 import Core
 
 /// What must hold of one referral, wherever it came from: a file, the API or a paper form. Pure: the day and the lists

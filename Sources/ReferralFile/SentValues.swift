@@ -1,3 +1,4 @@
+import CSVFile
 import Core
 
 /// What a partner sent for one person, by column, exactly as sent but for the white space around each value.

@@ -1,3 +1,4 @@
+import CSVFile
 import ReferralFile
 import Testing
 

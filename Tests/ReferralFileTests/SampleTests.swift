@@ -1,3 +1,4 @@
+import CSVFile
 import Core
 import Foundation
 import ReferralFile
@@ -85,9 +86,14 @@ struct SampleTests {
       return Array((line.uppercased() + text.dropFirst(line.count)).utf8)
     default:
       let separator = way == "tabs" ? "\t" : ";"
-      let lines = try records(bytes).map { record in
-        (0..<record.count).map { "\"\(record[$0].replacing("\"", with: "\"\""))\"" }
-          .joined(separator: separator)
+      var reader = CSVReader()
+      reader.append(bytes)
+      reader.finish()
+      var lines: [String] = []
+      while let record = try reader.next() {
+        lines.append(
+          (0..<record.count).map { "\"\(record[$0].replacing("\"", with: "\"\""))\"" }
+            .joined(separator: separator))
       }
       return Array(
         (lines[0].replacing("\"", with: "") + "\n" + lines.dropFirst().joined(separator: "\n")).utf8

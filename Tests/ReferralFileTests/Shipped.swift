@@ -26,27 +26,6 @@ enum Shipped {
     .deletingLastPathComponent()
 }
 
-/// Everything that a reader makes of some bytes, given in chunks of a size.
-func records(_ bytes: [UInt8], chunk: Int = 65_536) throws -> [CSVRecord] {
-  var reader = CSVReader()
-  var records: [CSVRecord] = []
-  var rest = bytes[...]
-  while !rest.isEmpty {
-    reader.append(rest.prefix(chunk))
-    rest = rest.dropFirst(chunk)
-    while let record = try reader.next() { records.append(record) }
-  }
-  reader.finish()
-  while let record = try reader.next() { records.append(record) }
-  return records
-}
-
-func fields(_ text: String, chunk: Int = 65_536) throws -> [[String]] {
-  try records(Array(text.utf8), chunk: chunk).map { record in
-    (0..<record.count).map { record[$0] }
-  }
-}
-
 /// A whole file through reader and checks, nothing known before.
 func outcomes(
   _ bytes: [UInt8], today: Day = Shipped.today, earlier: (Candidate) -> Earlier = { _ in .nothing }

@@ -1,3 +1,4 @@
+import CSVFile
 import Core
 import ReferralFile
 import Support

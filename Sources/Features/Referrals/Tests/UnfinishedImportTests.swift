@@ -1,4 +1,5 @@
 import App
+import CSVFile
 import Core
 import Database
 import ReferralFile

@@ -1,4 +1,5 @@
-import ReferralFile
+import CSVFile
+import Support
 import Testing
 
 /// The CSV reader: what people's files hold, and what hostile ones do.
@@ -94,7 +95,7 @@ struct CSVReaderTests {
 
   @Test func `what a writer quotes comes back, however it is cut`() throws {
     let seed = UInt64.random(in: 0...UInt64.max)
-    var random = Splitmix(state: seed)
+    var random = Seeded(seed)
     let pieces = ["a", "\"", ",", ";", "\n", "\r\n", "\r", " ", "é", "李", "", "=1+1", "\u{202E}"]
     for _ in 0..<300 {
       let rows = (0..<Int.random(in: 1...5, using: &random)).map { _ in
@@ -117,7 +118,7 @@ struct CSVReaderTests {
 
   @Test func `no bytes at all can make the reader crash`() {
     let seed = UInt64.random(in: 0...UInt64.max)
-    var random = Splitmix(state: seed)
+    var random = Seeded(seed)
     print("seed \(seed)")
     let likely: [UInt8] = [34, 44, 59, 9, 10, 13, 32, 65, 0xC3, 0xA9, 0xFF, 0xEF, 0xBB, 0xBF]
     for _ in 0..<2000 {

@@ -1,13 +1,13 @@
 /// Text that came from outside, made harmless for a sentence or a terminal.
-enum Shown {
+package enum Shown {
   /// In quotation marks, without controls or marks that turn the direction of writing, cut at 40 characters.
-  static func text(_ text: String) -> String {
+  package static func text(_ text: String) -> String {
     let line = line(text)
     return "“\(line.prefix(40))\(line.count > 40 ? "…" : "")”"
   }
 
   /// On one line: each control, separator of lines and direction mark becomes a space.
-  static func line(_ text: String) -> String {
+  package static func line(_ text: String) -> String {
     var line = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
       switch scalar.properties.generalCategory {

@@ -4,7 +4,7 @@
 /// a file of any length is read as it comes, and a file stitched together from both is read rightly too. What would be
 /// misread is a Windows-1252 record all of whose letters outside ASCII happen to spell valid UTF-8 ("É’" does): rare
 /// enough in names and notes that an exact answer, which would mean reading each file twice, was not worth it.
-enum CSVEncoding {
+package enum CSVEncoding {
   /// The fields in UTF-8: as they are, or brought over from Windows-1252. `ends` says where each field ends.
   static func decode(_ bytes: inout [UInt8], _ ends: inout [Int]) -> Bool {
     let isUTF8 = bytes.withUnsafeBufferPointer { all in
@@ -30,7 +30,7 @@ enum CSVEncoding {
     return true
   }
 
-  static func hasHighByte(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+  package static func hasHighByte(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     var all: UInt8 = 0
     for byte in bytes { all |= byte }
     return all >= 0x80

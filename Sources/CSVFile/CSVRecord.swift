@@ -27,7 +27,7 @@ package struct CSVRecord: Sendable {
   }
 
   /// Several fields at once; empty for -1.
-  func trimmed(_ places: [Int]) -> [String] {
+  package func trimmed(_ places: [Int]) -> [String] {
     bytes.withUnsafeBufferPointer { all in
       places.map { place in
         guard place >= 0 else { return "" }
@@ -47,7 +47,7 @@ package struct CSVRecord: Sendable {
 }
 
 /// Unicode's White_Space, as bytes of UTF-8.
-enum WhiteSpace {
+package enum WhiteSpace {
   /// The part of the field between the white space around it.
   static func trimmed(_ field: UnsafeBufferPointer<UInt8>) -> Range<Int> {
     var start = 0
@@ -75,7 +75,7 @@ enum WhiteSpace {
     return start..<end
   }
 
-  static func trimmed(_ text: String) -> String {
+  package static func trimmed(_ text: String) -> String {
     var text = text
     return text.withUTF8 { String(decoding: $0[trimmed($0)], as: UTF8.self) }
   }

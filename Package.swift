@@ -43,6 +43,7 @@ var ground: [Target] {
       ]),
     .room("CSVFile"),
     .room("ReferralFile", uses: ["Core", "CSVFile"]),
+    .room("ProgrammeFile", uses: ["Core", "CSVFile"]),
     .room("Outside", uses: ["Core", "CCurl"]),
   ]
 }
@@ -102,6 +103,9 @@ var house: [Target] {
     .tests("HTMLTests", uses: ["Core", "HTML"]),
     .tests("CSVFileTests", uses: ["CSVFile", "Support"]),
     .tests("ReferralFileTests", uses: ["CSVFile", "Core", "ReferralFile"], exclude: ["Samples"]),
+    .tests(
+      "ProgrammeFileTests", uses: ["CSVFile", "Core", "ProgrammeFile", "Support"],
+      exclude: ["Samples"]),
     .tests("DatabaseTests", uses: ground + ["App", "Schema", "Support"]),
     .tests(
       "Journeys",

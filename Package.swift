@@ -117,6 +117,9 @@ var house: [Target] {
     .tests("HTMLTests", uses: ["Core", "HTML"]),
     .tests("CSVFileTests", uses: ["CSVFile", "Support"]),
     .tests("ReferralFileTests", uses: ["CSVFile", "Core", "ReferralFile"], exclude: ["Samples"]),
+    .tests(
+      "ProgrammeFileTests", uses: ["CSVFile", "Core", "ProgrammeFile", "Support"],
+      exclude: ["Samples"]),
     .tests("DatabaseTests", uses: ground + ["App", "Schema", "Support"]),
     .tests(
       "Journeys",

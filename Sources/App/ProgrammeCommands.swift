@@ -32,7 +32,7 @@ extension Pierhead {
     let day = day ?? today
     guard day <= today else { throw Rejection.invalid("on", Reason("programme.on")) }
     let portfolio = try await programme.portfolio(
-      day == today ? .now : .end(of: day), for: .system)
+      day == today ? .current : .end(of: day), for: .system)
     let report = ProgrammeReport(portfolio, on: day, programme.lists)
     output.say(isJSON ? report.json : report.csv)
     return 0

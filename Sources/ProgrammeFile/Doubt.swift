@@ -27,7 +27,8 @@ package enum Doubt {
     var sentences: [String] = []
     if kind == .gate, occurrence > 1 {
       sentences.append(
-        "The slide says it \(occurrence == 2 ? "twice" : "\(occurrence) times"); probably another tranche.")
+        "The slide says it \(occurrence == 2 ? "twice" : "\(occurrence) times"); probably another tranche."
+      )
     }
     if let note, kind != .question { sentences.append("The file notes: “\(note)”.") }
     return joined(sentences)

@@ -1,5 +1,5 @@
-import Core
 import CSVFile
+import Core
 
 /// One thing about a line that its sender must know.
 package struct LineProblem: Hashable, Sendable {
@@ -82,7 +82,8 @@ extension LineProblem {
   static func badDate(_ column: ProgrammeColumn) -> LineProblem {
     LineProblem(
       column, .badDate,
-      "Enter \(column.words) as it is known, like 2021-03-31, late 2021-03, 2021-03 or Q4 2020/21, or leave it empty.")
+      "Enter \(column.words) as it is known, like 2021-03-31, late 2021-03, 2021-03 or Q4 2020/21, or leave it empty."
+    )
   }
 
   static let badAmount = LineProblem(
@@ -97,7 +98,8 @@ extension LineProblem {
   static func noWorkstream(_ kind: FrameLine.Kind) -> LineProblem {
     LineProblem(
       .workstream, .badValue,
-      "Leave \(ProgrammeColumn.workstream.words) empty: a \(kind.rawValue) is the whole programme’s.")
+      "Leave \(ProgrammeColumn.workstream.words) empty: a \(kind.rawValue) is the whole programme’s."
+    )
   }
 
   static let tooMany = LineProblem(
@@ -106,7 +108,8 @@ extension LineProblem {
   static func contradicts(_ column: ProgrammeColumn, line: Int) -> LineProblem {
     LineProblem(
       column, .contradicts,
-      "Line \(line) says \(column.words) otherwise, and that stands. Say it once, or the same each time.")
+      "Line \(line) says \(column.words) otherwise, and that stands. Say it once, or the same each time."
+    )
   }
 
   static func duplicate(_ kind: FrameLine.Kind, line: Int) -> LineProblem {

@@ -1,5 +1,5 @@
-import Core
 import CSVFile
+import Core
 
 /// Reads either programme file as it comes, line by line: which file it is, what each line says, and what is wrong
 /// with it. A line that can't be used stops no other.

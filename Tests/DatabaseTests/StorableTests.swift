@@ -107,6 +107,26 @@ struct StorableTests {
   }
 
   @Test(arguments: TestDatabase.engines)
+  func `planned dates and quarters come out of a text, and only as they were written`(
+    engine: TestDatabase.Engine
+  ) async throws {
+    let written = ["2021-03-31", "2021-W05", "late 2021-03", "2021-03", "Q4 2020/21"]
+    try await Ground.with(engine, tables: Self.table) { database, _ in
+      let dates = try written.map { try #require(PlannedDate(canonical: $0)) }
+      try await database.put(
+        dates.enumerated().map { [($0 + 1).stored, $1.stored] } + [[6.stored, "q4 20/21".stored]],
+        into: "things", ["id", "words"], .bound)
+      let rows = try await database.read(fresh: true) {
+        try $0.rows("SELECT words FROM things ORDER BY id")
+      }
+      for (row, date) in zip(rows, dates) { #expect(try row["words"] == date) }
+      #expect(try rows[4]["words"] == dates[4].quarter)
+      #expect(throws: Fault.self) { try maybe(rows[5], "words", PlannedDate.self) }
+      #expect(throws: Fault.self) { try maybe(rows[5], "words", FinancialQuarter.self) }
+    }
+  }
+
+  @Test(arguments: TestDatabase.engines)
   func `random text is kept to the byte`(engine: TestDatabase.Engine) async throws {
     var dice = Seeded()
     let texts = (0..<300).map { _ in

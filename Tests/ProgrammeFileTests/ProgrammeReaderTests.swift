@@ -1,5 +1,5 @@
-import Core
 import CSVFile
+import Core
 import Foundation
 import Support
 import Testing
@@ -29,7 +29,8 @@ struct ProgrammeReaderTests {
   }
 
   @Test func `a file from an old spreadsheet is read, and told so`() throws {
-    let read = try checked(Array("project,workstream\nCaf".utf8) + [0xE9] + Array(",Employer\n".utf8))
+    let read = try checked(
+      Array("project,workstream\nCaf".utf8) + [0xE9] + Array(",Employer\n".utf8))
     #expect(read.lines[0].project?.project == "Café")
     #expect(read.remarks.first?.contains("Windows-1252") == true)
   }
@@ -52,6 +53,8 @@ struct ProgrammeReaderTests {
         for (line, was) in zip(lines, whole) where !touched.contains(line.line) {
           #expect(line.line == was.line, "seed \(seed)")
           #expect(!line.isRejected, "line \(line.line): \(line.wrong), seed \(seed)")
+          // A place in order hangs on whether the kinds of the lines before can be read.
+          if sample == Samples.projects { #expect(line.content == was.content, "seed \(seed)") }
         }
         #expect(lines.count == whole.count, "seed \(seed)")
       }
@@ -114,18 +117,21 @@ struct ProgrammeReaderTests {
 
   @Test func `what became of each line is told to programs and to people`() throws {
     let lines = try checked(
-      "project,workstream,position\nA,Employer,Here\n\"B \"\"x\"\"\u{1B}[2J\",Nobody,\nA,Employer,There\nC,Employer,\n")
+      "project,workstream,position\nA,Employer,Here\n\"B \"\"x\"\"\u{1B}[2J\",Nobody,\nA,Employer,There\nC,Employer,\n"
+    )
     var summary = ProgrammeSummary(.projects)
     for line in lines { summary.add(line.result(isUnchanged: line.subject == "C")) }
     let told = try JSONDecoder().decode(Told.self, from: Data(summary.json))
-    #expect(
-      [told.read, told.accepted, told.warned, told.rejected, told.unchanged] == [4, 1, 1, 1, 1])
+    let counts = [told.read, told.accepted, told.warned, told.rejected, told.unchanged]
+    let wanted: [Int] = [4, 1, 1, 1, 1]
+    #expect(counts == wanted)
     #expect(told.lines.map(\.line) == [2, 3, 4, 5])
     #expect(told.lines.map(\.project) == ["A", "B \"x\"\u{1B}[2J", "A", "C"])
     #expect(told.lines.map(\.result) == ["accepted", "rejected", "warned", "unchanged"])
     #expect(told.lines[1].problems.map(\.field) == ["workstream"])
     #expect(told.lines[2].problems.map(\.code) == ["contradicts"])
-    #expect(summary.words.hasPrefix("4 lines read: 1 accepted, 1 to look at, 1 rejected, 1 unchanged.\n"))
+    #expect(
+      summary.words.hasPrefix("4 lines read: 1 accepted, 1 to look at, 1 rejected, 1 unchanged.\n"))
     #expect(summary.words.contains("Line 3 (B \"x\" [2J): rejected\n"))
     #expect(!summary.words.contains("\u{1B}"))
   }

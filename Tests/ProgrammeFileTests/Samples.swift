@@ -1,5 +1,5 @@
-import Core
 import CSVFile
+import Core
 import Foundation
 
 @testable import ProgrammeFile

@@ -1,6 +1,5 @@
 import CSVFile
 import Core
-import ReferralFile
 
 /// A row that can't be used, and where.
 package struct InvitedProblem: Sendable, Equatable {

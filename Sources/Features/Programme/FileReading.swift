@@ -53,7 +53,7 @@ extension Programme {
       if day < transaction.today { try transaction.read.mustPrecedeNothing(day) }
       taking.known = try transaction.read.itemsOfFiles()
       // What somebody added by hand under the same words is the same thing.
-      for line in try transaction.read.portfolio(.now).lines { taking.know(line) }
+      for line in try transaction.read.portfolio(.current).lines { taking.know(line) }
       var summary = ProgrammeSummary(kind)
       for line in sent {
         let before = taking.changes

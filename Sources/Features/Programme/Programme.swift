@@ -19,7 +19,7 @@ package struct Programme: Sendable {
   // MARK: - Reading
 
   /// Everything as it stands, or stood when a day had ended.
-  package func portfolio(_ asOf: AsOf = .now, for user: User) async throws -> Portfolio {
+  package func portfolio(_ asOf: AsOf = .current, for user: User) async throws -> Portfolio {
     try user.must(.readProgramme)
     return try await database.read { try $0.portfolio(asOf) }
   }
@@ -32,13 +32,13 @@ package struct Programme: Sendable {
       let changes = try reader.programmeChanges()
       if let entry = board.entry(changes, at: now) { return entry }
       return board.keep(
-        Board.Entry(portfolio: try reader.portfolio(.now), changes: changes, madeAt: now))
+        Board.Entry(portfolio: try reader.portfolio(.current), changes: changes, madeAt: now))
     }
   }
 
   /// One project, archived or not.
   package func project(
-    _ id: ProgrammeItemID, _ asOf: AsOf = .now, for user: User
+    _ id: ProgrammeItemID, _ asOf: AsOf = .current, for user: User
   ) async throws -> ProjectView {
     try user.must(.readProgramme)
     return try await database.read { reader in

@@ -1,7 +1,6 @@
 import CSVFile
 import Core
 import HTML
-import ReferralFile
 import Web
 
 extension InvitationPages {

@@ -240,7 +240,7 @@ package struct ProgrammePages: Sendable {
     }
     let day = Day(written: written) ?? today
     let portfolio = try await programme.portfolio(
-      day == today ? .now : .end(of: day), for: visit.user)
+      day == today ? .current : .end(of: day), for: visit.user)
     var answer = Answer.text("")
     answer.headers[.contentDisposition] = "attachment; filename=\"programme-\(day).csv\""
     answer.body = .bytes(

@@ -3,14 +3,14 @@ import Database
 
 /// What of the portfolio is asked for: as it stands, or as it stood at a moment.
 package enum AsOf: Hashable, Sendable {
-  case now
+  case current
   /// As it stood when this day had ended.
   case end(of: Day)
 
   /// A condition on the versions that are called `v`.
   var condition: SQL {
     switch self {
-    case .now: return "v.until_at IS NULL"
+    case .current: return "v.until_at IS NULL"
     case .end(let day):
       let moment = Instant(day.adding(days: 1), .midnight)
       return "v.from_at < \(moment) AND (v.until_at IS NULL OR v.until_at >= \(moment))"
@@ -44,7 +44,7 @@ extension Standing {
 extension Reader {
   /// Everything of a kind, by its id: of one project or of all, archived things with the others.
   func standing<Value: Kept>(
-    _ kind: Value.Type, of project: ProgrammeItemID? = nil, _ asOf: AsOf = .now, limit: Int = 50_000
+    _ kind: Value.Type, of project: ProgrammeItemID? = nil, _ asOf: AsOf = .current, limit: Int = 50_000
   ) throws -> [Standing<Value>] {
     let own: SQL = project.map { " AND v.project_id = \($0)" } ?? ""
     let most = SQL(trusted: "LIMIT \(limit)")
@@ -55,7 +55,7 @@ extension Reader {
 
   /// One thing, or nil where there was none.
   func found<Value: Kept>(
-    _ kind: Value.Type, _ id: ProgrammeItemID, _ asOf: AsOf = .now
+    _ kind: Value.Type, _ id: ProgrammeItemID, _ asOf: AsOf = .current
   ) throws -> Standing<Value>? {
     try row(
       "\(Value.select) WHERE v.item_id = \(id) AND \(asOf.condition) ORDER BY v.number DESC LIMIT 1"

@@ -22,7 +22,7 @@ struct AsOfTests {
         try await edits.next()
         // Some days see several changes, and some none.
         guard number % 50 != 49, Int.random(in: 0..<3, using: &edits.random) == 0 else { continue }
-        shown[clock.wall.today] = try await edits.shown(.now)
+        shown[clock.wall.today] = try await edits.shown(.current)
         clock.move(days: Int.random(in: 1...4, using: &edits.random))
       }
       #expect(edits.done > 900, "seed \(edits.random.seed): \(edits.done)")

@@ -1,5 +1,6 @@
 import CSVFile
 import App
+import CSVFile
 import Core
 import Database
 import ReferralFile

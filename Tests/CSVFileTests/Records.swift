@@ -1,8 +1,11 @@
 import CSVFile
 
 /// Everything that a reader makes of some bytes, given in chunks of a size.
-func records(_ bytes: [UInt8], chunk: Int = 65_536) throws -> [CSVRecord] {
-  var reader = CSVReader()
+func records(
+  _ bytes: [UInt8], chunk: Int = 65_536, recordLimit: Int = CSVReader.recordLimit,
+  columnLimit: Int = CSVReader.columnLimit
+) throws -> [CSVRecord] {
+  var reader = CSVReader(recordLimit: recordLimit, columnLimit: columnLimit)
   var records: [CSVRecord] = []
   var rest = bytes[...]
   while !rest.isEmpty {

@@ -1,6 +1,5 @@
 import Core
 import HTML
-import HTTPTypes
 import Web
 
 /// The pages of the programme: the portfolio, a project, what the programme wants, and everything with its history.
@@ -12,7 +11,7 @@ package struct ProgrammePages: Sendable {
   package var routes: [Route] {
     [
       .get("/programme", .may(.readProgramme), portfolio),
-      .get("/programme/portfolio.csv", .may(.readProgramme), portfolioCSV),
+      .download("/programme/portfolio.csv", .may(.readProgramme), portfolioCSV),
       .get("/programme/timeline", .may(.readProgramme), timeline),
       .get("/programme/risks", .may(.readProgramme), risks),
       .get("/programme/frame", .may(.readProgramme), frame),
@@ -241,12 +240,9 @@ package struct ProgrammePages: Sendable {
     let day = Day(written: written) ?? today
     let portfolio = try await programme.portfolio(
       day == today ? .current : .end(of: day), for: visit.user)
-    var answer = Answer.text("")
-    answer.headers[.contentDisposition] = "attachment; filename=\"programme-\(day).csv\""
-    answer.body = .bytes(
-      Array(ProgrammeReport(portfolio, on: day, lists).csv.utf8),
+    return .file(
+      ProgrammeReport(portfolio, on: day, lists).csv, named: "programme-\(day).csv",
       contentType: "text/csv; charset=utf-8")
-    return answer
   }
 }
 

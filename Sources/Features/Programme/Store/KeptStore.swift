@@ -44,7 +44,8 @@ extension Standing {
 extension Reader {
   /// Everything of a kind, by its id: of one project or of all, archived things with the others.
   func standing<Value: Kept>(
-    _ kind: Value.Type, of project: ProgrammeItemID? = nil, _ asOf: AsOf = .current, limit: Int = 50_000
+    _ kind: Value.Type, of project: ProgrammeItemID? = nil, _ asOf: AsOf = .current,
+    limit: Int = 50_000
   ) throws -> [Standing<Value>] {
     let own: SQL = project.map { " AND v.project_id = \($0)" } ?? ""
     let most = SQL(trusted: "LIMIT \(limit)")

@@ -9,7 +9,7 @@ package struct ViabilityProblem: Error, Hashable, Sendable {
 
   init(_ key: String, at: Int, _ values: [String: String] = [:]) {
     self.at = at
-    reason = Reason("viability." + key, values.merging(["at": String(at)]) { value, _ in value })
+    reason = Reason(key, values.merging(["at": String(at)]) { value, _ in value })
   }
 }
 
@@ -32,16 +32,16 @@ extension ViabilityRule {
   ) throws(ViabilityProblem) -> ViabilityRule {
     // Bytes first: to count the characters of a very long text takes long.
     guard text.utf8.count <= longest * 4, text.count <= longest else {
-      throw ViabilityProblem("long", at: longest + 1, ["limit": String(longest)])
+      throw ViabilityProblem("viability.long", at: longest + 1, ["limit": String(longest)])
     }
     var reader = ViabilityReader(try ViabilitySign.all(of: text), known)
     let rule = ViabilityRule(try reader.rule())
     guard rule.sources.count <= mostSources else {
-      throw ViabilityProblem("many", at: 1, ["limit": String(mostSources)])
+      throw ViabilityProblem("viability.many", at: 1, ["limit": String(mostSources)])
     }
     // As it is kept it may be longer than it was written, and must still be read.
     guard rule.description.count <= longest else {
-      throw ViabilityProblem("long", at: longest + 1, ["limit": String(longest)])
+      throw ViabilityProblem("viability.long", at: longest + 1, ["limit": String(longest)])
     }
     return rule
   }
@@ -66,13 +66,13 @@ struct ViabilityReader {
   }
 
   mutating func rule() throws(ViabilityProblem) -> Clause {
-    if sign.kind == .end { throw ViabilityProblem("empty", at: 1) }
+    if sign.kind == .end { throw ViabilityProblem("viability.empty", at: 1) }
     _ = take(.word(.needs))
     let clause = try joined(depth: 0)
     switch sign.kind {
     case .end: return clause
-    case .close: throw ViabilityProblem("closes-nothing", at: sign.at)
-    case .comma: throw ViabilityProblem("comma", at: sign.at)
+    case .close: throw ViabilityProblem("viability.closes-nothing", at: sign.at)
+    case .comma: throw ViabilityProblem("viability.comma", at: sign.at)
     default: throw between()
     }
   }
@@ -82,7 +82,7 @@ struct ViabilityReader {
     var parts = [try one(depth: depth)]
     var word: ViabilityWord?
     while case .word(let next) = sign.kind, next == .and || next == .or {
-      if let word, word != next { throw ViabilityProblem("mixed", at: sign.at) }
+      if let word, word != next { throw ViabilityProblem("viability.mixed", at: sign.at) }
       word = next
       place += 1
       parts.append(try one(depth: depth))
@@ -100,7 +100,7 @@ struct ViabilityReader {
       return clause
     case .number(let text): return try count(text, depth: depth)
     case .word(.at): return try money(depth: depth)
-    case .money: throw ViabilityProblem("money-alone", at: sign.at, ["what": sign.text])
+    case .money: throw ViabilityProblem("viability.money-alone", at: sign.at, ["what": sign.text])
     default: throw missing()
     }
   }
@@ -110,20 +110,22 @@ struct ViabilityReader {
     let number = sign
     place += 1
     guard take(.word(.of)) else {
-      throw ViabilityProblem("expected", at: sign.at, ["after": text, "what": "of"])
+      throw ViabilityProblem("viability.expected", at: sign.at, ["after": text, "what": "of"])
     }
     let opened = try listOpens(depth)
     var parts: [Clause] = []
     repeat {
       let at = sign.at
       let part = try joined(depth: depth + 1)
-      if parts.contains(part) { throw ViabilityProblem("twice", at: at, ["what": "\(part)"]) }
+      if parts.contains(part) {
+        throw ViabilityProblem("viability.twice", at: at, ["what": "\(part)"])
+      }
       parts.append(part)
     } while take(.comma)
     try close(opened)
     guard let least = Int(text), (1...parts.count).contains(least) else {
       throw ViabilityProblem(
-        "count", at: number.at, ["what": text, "most": String(parts.count)])
+        "viability.count", at: number.at, ["what": text, "most": String(parts.count)])
     }
     return .count(least, of: parts)
   }
@@ -132,18 +134,18 @@ struct ViabilityReader {
   private mutating func money(depth: Int) throws(ViabilityProblem) -> Clause {
     place += 1
     guard take(.word(.least)) else {
-      throw ViabilityProblem("expected", at: sign.at, ["after": "at", "what": "least"])
+      throw ViabilityProblem("viability.expected", at: sign.at, ["after": "at", "what": "least"])
     }
     guard case .money(let pence) = sign.kind else {
-      throw ViabilityProblem("amount", at: sign.at)
+      throw ViabilityProblem("viability.amount", at: sign.at)
     }
     guard let pence, pence > 0 else {
-      throw ViabilityProblem("bad-amount", at: sign.at, ["what": sign.text])
+      throw ViabilityProblem("viability.bad-amount", at: sign.at, ["what": sign.text])
     }
     let amount = sign.text
     place += 1
     guard take(.word(.from)) else {
-      throw ViabilityProblem("expected", at: sign.at, ["after": amount, "what": "from"])
+      throw ViabilityProblem("viability.expected", at: sign.at, ["after": amount, "what": "from"])
     }
     let opened = try listOpens(depth)
     var names: [SourceName] = []
@@ -152,14 +154,16 @@ struct ViabilityReader {
       guard case .name = sign.kind else {
         // A source counts whole; what "B and C" would be worth is not clear.
         throw sign.kind == .open || sign.kind == .word(.at)
-          ? ViabilityProblem("only-names", at: at) : missing()
+          ? ViabilityProblem("viability.only-names", at: at) : missing()
       }
       let name = try name()
-      if names.contains(name) { throw ViabilityProblem("twice", at: at, ["what": name.written]) }
+      if names.contains(name) {
+        throw ViabilityProblem("viability.twice", at: at, ["what": name.written])
+      }
       names.append(name)
     } while take(.comma)
     if case .word(let word) = sign.kind, word == .and || word == .or {
-      throw ViabilityProblem("only-names", at: sign.at)
+      throw ViabilityProblem("viability.only-names", at: sign.at)
     }
     try close(opened)
     return .money(pence, from: names)
@@ -169,7 +173,8 @@ struct ViabilityReader {
     let sign = sign
     place += 1
     guard sign.text.utf8.count <= SourceName.longest else {
-      throw ViabilityProblem("long-name", at: sign.at, ["limit": String(SourceName.longest)])
+      throw ViabilityProblem(
+        "viability.long-name", at: sign.at, ["limit": String(SourceName.longest)])
     }
     guard let known else { return SourceName(sign.text) }
     guard let spelled = known[sign.text.lowercased()] else {
@@ -184,7 +189,8 @@ struct ViabilityReader {
   private mutating func open(_ depth: Int) throws(ViabilityProblem) -> ViabilitySign {
     let opened = sign
     guard depth < ViabilityRule.deepest else {
-      throw ViabilityProblem("deep", at: sign.at, ["limit": String(ViabilityRule.deepest)])
+      throw ViabilityProblem(
+        "viability.deep", at: sign.at, ["limit": String(ViabilityRule.deepest)])
     }
     place += 1
     return opened
@@ -192,27 +198,30 @@ struct ViabilityReader {
 
   private mutating func listOpens(_ depth: Int) throws(ViabilityProblem) -> ViabilitySign {
     guard sign.kind == .open else {
-      throw ViabilityProblem("list", at: sign.at, ["after": signs[place - 1].text])
+      throw ViabilityProblem("viability.list", at: sign.at, ["after": signs[place - 1].text])
     }
     return try open(depth)
   }
 
   private mutating func close(_ opened: ViabilitySign) throws(ViabilityProblem) {
     if take(.close) { return }
-    if sign.kind == .end { throw ViabilityProblem("not-closed", at: opened.at) }
-    if sign.kind == .comma { throw ViabilityProblem("comma", at: sign.at) }
+    if sign.kind == .end { throw ViabilityProblem("viability.not-closed", at: opened.at) }
+    if sign.kind == .comma { throw ViabilityProblem("viability.comma", at: sign.at) }
     throw between()
   }
 
   /// A source or a bracket should stand here.
   private func missing() -> ViabilityProblem {
-    guard place > 0 else { return ViabilityProblem("begins", at: sign.at, ["what": sign.text]) }
-    return ViabilityProblem("missing", at: sign.at, ["after": signs[place - 1].text])
+    guard place > 0 else {
+      return ViabilityProblem("viability.begins", at: sign.at, ["what": sign.text])
+    }
+    return ViabilityProblem("viability.missing", at: sign.at, ["after": signs[place - 1].text])
   }
 
   /// Two things stand side by side.
   private func between() -> ViabilityProblem {
     ViabilityProblem(
-      "between", at: sign.at, ["after": place > 0 ? signs[place - 1].text : "", "what": sign.text])
+      "viability.between", at: sign.at,
+      ["after": place > 0 ? signs[place - 1].text : "", "what": sign.text])
   }
 }

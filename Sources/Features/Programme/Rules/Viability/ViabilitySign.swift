@@ -38,7 +38,7 @@ struct ViabilitySign: Hashable {
       default:
         end = letters[place...].firstIndex { !isOfName($0) } ?? letters.count
         guard end > place else {
-          throw ViabilityProblem("strange", at: place + 1, ["what": String(letter)])
+          throw ViabilityProblem("viability.strange", at: place + 1, ["what": String(letter)])
         }
         kind = word(String(letters[place..<end]))
       }

@@ -91,7 +91,8 @@ package struct Pierhead: Sendable, Discreet {
     api = API(
       database, referrals: referrals, households: households, search: search,
       vocabulary: reference.vocabulary, settings: configuration.api)
-    programme = Programme(database, lists: try ReferenceData.programmeLists())
+    programme = Programme(
+      database, lists: try ReferenceData.programmeLists(), rules: reference.ratings)
     webhooks = Webhooks(
       database, access: access, allowsLoopback: configuration.webhooksToLoopback)
   }

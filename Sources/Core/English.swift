@@ -321,8 +321,6 @@ package enum English {
     "programme.short-name": "Use letters, digits and hyphens only",
     "programme.source-state": "Choose how certain it is",
     "programme.frame-sort": "Choose what it is",
-    "programme.rating": "Choose one of the ratings",
-    "programme.past": "The day must be today or later",
     "programme.objective": "Choose objectives that stand on this page",
     "programme.on": "Enter a day up to today, like 20/11/2026",
     "programme.take-on":

@@ -77,6 +77,8 @@ CREATE TABLE project_versions (
   board TEXT CHECK (board IS NULL OR length(board) BETWEEN 1 AND 200),
   -- Where it is, in words.
   position TEXT CHECK (position IS NULL OR length(position) BETWEEN 1 AND 4000),
+  -- What must come together before it can go ahead, over the short names of its sources.
+  viability TEXT CHECK (viability IS NULL OR length(viability) BETWEEN 1 AND 1000),
   doubt TEXT CHECK (doubt IS NULL OR length(doubt) BETWEEN 1 AND 500),
   PRIMARY KEY (item_id, number)
 );

@@ -54,8 +54,10 @@ struct SendingTests {
     engine: TestDatabase.Engine
   ) async throws {
     try await TestDatabase.with(engine) { pierhead, _ in
-      let program = try await Program(pierhead, as: pierhead.user("team_leader"))
-      let made = try await program.post("/api/v1/referrals", .row(row("1")))
+      let program = try await Program(
+        pierhead, as: pierhead.user("team_leader", in: Place.liverpool))
+      let made = try await program.post(
+        "/api/v1/referrals", .row(row("1", ["district": "Liverpool"])))
       let path = "/api/v1/referrals/\(made.text("id"))"
       let before = try await pierhead.events("referral declined")
       for (path, field) in [
@@ -74,7 +76,8 @@ struct SendingTests {
         "\(path)/accept", .object([.init("with", .array([.string("\0")]))]), version: "\"1\"")
       #expect(list.status == 422 && list.problems == ["with api.zero"])
       #expect(try await pierhead.events("referral declined") == before)
-      #expect(try await program.get(path).text("state") == "waiting")
+      let stands = try await program.get(path)
+      #expect(stands.text("state") == "waiting", "\(stands.status) \(stands.body)")
     }
   }
 

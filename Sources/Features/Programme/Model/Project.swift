@@ -13,18 +13,20 @@ package struct Project: Kept {
   package var board: String?
   /// Where it is, in words.
   package var position: String?
+  /// What must come together before it can go ahead, as `ViabilityRule` writes it.
+  package var viability: String?
   /// What is not certain about it.
   package var doubt: String?
 
   package static let kind = ItemKind.project
   package static let columns = [
-    "name", "workstream", "owner_id", "sponsor", "board", "position", "doubt",
+    "name", "workstream", "owner_id", "sponsor", "board", "position", "viability", "doubt",
   ]
 
   package var values: [Value] {
     [
       name.stored, workstream.stored, owner.stored, sponsor.stored, board.stored, position.stored,
-      doubt.stored,
+      viability.stored, doubt.stored,
     ]
   }
 }
@@ -33,7 +35,8 @@ extension Project {
   package init(_ row: Row) throws {
     try self.init(
       name: row["name"], workstream: row["workstream"], owner: row["owner_id"],
-      sponsor: row["sponsor"], board: row["board"], position: row["position"], doubt: row["doubt"])
+      sponsor: row["sponsor"], board: row["board"], position: row["position"],
+      viability: row["viability"], doubt: row["doubt"])
   }
 }
 

@@ -8,7 +8,8 @@ package struct Risk: Kept {
   }
 
   package enum Proximity: String, Storable, CaseIterable {
-    case now, quarter, year, later
+    case present = "now"
+    case quarter, year, later
   }
 
   package enum Response: String, Storable, CaseIterable {

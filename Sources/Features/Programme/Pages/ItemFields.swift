@@ -23,6 +23,11 @@ extension ProgrammePages {
         Field(
           "position", "Where it is", hint: "What has happened, and what comes next.", in: state,
           isOptional: true), limit: 4000)
+      textInput(
+        Field(
+          "viability", "Which money it needs",
+          hint: "By the short names of its sources, like: needs A and (B or C), or 2 of (A, B, C).",
+          in: state, isOptional: true), width: .full)
       doubt(state)
     }
   }
@@ -214,7 +219,7 @@ extension Risk.Sort {
 extension Risk.Proximity {
   var words: String {
     switch self {
-    case .now: "Now"
+    case .present: "Now"
     case .quarter: "Within three months"
     case .year: "Within a year"
     case .later: "Later"

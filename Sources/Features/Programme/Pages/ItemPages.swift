@@ -229,7 +229,8 @@ enum FieldNames {
     "amount": "Amount", "match": "Money beside it", "state_note": "State in words",
     "restrictions": "What it may be used for", "decided": "When they decide",
     "probability": "How likely, in percent", "is_expected_in_public": "People expect it",
-    "place": "Place in the list", "at": "When", "note": "Note", "baseline": "Agreed date",
+    "viability": "Which money it needs", "place": "Place in the list", "at": "When", "note": "Note",
+    "baseline": "Agreed date",
   ]
 
   static func words(_ field: String) -> String { names[field] ?? field }

@@ -46,20 +46,22 @@ extension ProgrammePages {
     }
   }
 
-  private func may(_ view: ProjectView) -> Bool { view.mayChange && !view.line.project.isArchived }
+  func may(_ view: ProjectView) -> Bool { view.mayChange && !view.line.project.isArchived }
 
   private func ratings(_ view: ProjectView) -> Markup {
     let respects = lists.respects.entries(on: today)
+    let proposals = view.line.proposals(programme.rules, lists, on: today)
     return Markup {
       heading("Ratings")
       table(
         "Ratings", isCaptionHidden: true,
-        columns: ["Respect", "Rating", "Why", "Since"] + (may(view) ? ["What to do"] : []),
+        columns: ["Respect", "Rating", "Why", "Since", "By the facts"]
+          + (may(view) ? ["What to do"] : []),
         rows: respects.map { respect in
           let line = view.line.ratings[respect.key]
           return [
-            Markup(respect.label), rating(line), Markup(line?.standing.reason ?? ""),
-            line.map { date($0.standing.since.day) } ?? Markup(),
+            Markup(respect.label), rating(line), why(line),
+            line.map { date($0.standing.since.day) } ?? Markup(), byFacts(proposals[respect.key]),
           ]
             + (may(view)
               ? [
@@ -71,7 +73,35 @@ extension ProgrammePages {
     }
   }
 
-  private func add(_ view: ProjectView, _ kind: ItemKind, _ words: String) -> Markup {
+  private func why(_ line: RatingLine?) -> Markup {
+    Markup {
+      line?.standing.reason ?? ""
+      if let line, let day = line.standing.value.expiresOn {
+        " "
+        line.hasExpired(on: today)
+          ? tag("Against the facts, and over since \(day.spoken)", .warning)
+          : quiet("Against the facts, until \(day.spoken)")
+      }
+    }
+  }
+
+  /// What the facts say, with the facts.
+  func byFacts(_ proposed: ProposedRating?) -> Markup {
+    guard let proposed else { return Markup() }
+    return Markup {
+      if let rating = proposed.rating {
+        tag(lists.label(rating, of: proposed.scale), lists.tone(rating, of: proposed.scale))
+      } else {
+        quiet("Not enough is known")
+      }
+      for fact in proposed.facts where proposed.respect != Respect.overall {
+        " "
+        quiet("\(fact.words).")
+      }
+    }
+  }
+
+  func add(_ view: ProjectView, _ kind: ItemKind, _ words: String) -> Markup {
     may(view)
       ? paragraph(link(words, to: "/programme/projects/\(view.line.id)/new-\(kind.rawValue)"))
       : Markup()
@@ -109,38 +139,6 @@ extension ProgrammePages {
     case .planned: Markup("Planned")
     case .done: "Done on \(milestone.doneOn.map { date($0) } ?? Markup())"
     case .dropped: Markup("Dropped")
-    }
-  }
-
-  private func money(_ view: ProjectView) -> Markup {
-    Markup {
-      heading("Money")
-      if view.line.sources.isEmpty {
-        paragraph(text: "No source of money is named.")
-      } else {
-        table(
-          "Money", isCaptionHidden: true,
-          columns: ["Source", .number("Amount"), "State", "Decided", "Note"],
-          rows: view.line.sources.map { one in
-            [
-              Markup {
-                link(one.value.name, to: "/programme/items/\(one.id)")
-                if one.value.isExpectedInPublic, one.value.state != .secured {
-                  " "
-                  tag("People expect it", .warning)
-                }
-              },
-              one.value.amount.map { Markup(Money.spoken($0)) } ?? quiet("Not known"),
-              one.value.state.map { tag($0.words, $0.tone) } ?? quiet("Not said"),
-              Markup(one.value.decided?.spoken ?? ""), Markup(one.value.stateNote ?? ""),
-            ]
-          })
-        paragraph(
-          text:
-            "Secured: \(Money.spoken(view.line.secured)) of \(Money.spoken(view.line.asked)) that is named."
-        )
-      }
-      add(view, .source, "Add a source of money")
     }
   }
 
@@ -243,25 +241,36 @@ extension ProgrammePages {
     guard lists.respects.has(respect, on: today) else { throw Rejection.notFound("Respect") }
     guard view.mayChange else { throw Rejection.forbidden }
     let history = try await programme.ratings(of: id, in: respect, for: visit.user)
-    let steps = lists.ratings(of: lists.scale(on: today), on: today)
+    let steps = programme.rules.scale(on: today)?.steps ?? []
+    let proposed = view.line.proposals(programme.rules, lists, on: today)[respect]
     let name = view.line.project.value.name
     return Page(
       "\(lists.respects.label(respect)): \(name)",
       back: Link(name, to: "/programme/projects/\(id)"), section: Self.section,
       problems: state.problems
     ) {
+      heading("What the facts say")
+      paragraph(byFacts(proposed))
+      if respect == Respect.overall { bullets(proposed?.facts.map { Markup($0.words) } ?? []) }
       form(to: "/programme/projects/\(id)/rating", token: visit.formToken) {
         hiddenInput("respect", respect)
         radios(
           Field(
             "rating", "How does it stand?",
             values: state.values.isEmpty
-              ? [view.line.ratings[respect]?.rating ?? ""] : state.texts("rating"),
+              ? [view.line.ratings[respect]?.rating ?? proposed?.rating ?? ""]
+              : state.texts("rating"),
             problem: state.problem("rating")),
           steps.map { Choice($0.key, $0.label, hint: $0.meaning) } + [Choice("", "Not rated")])
         textArea(
           Field("reason", "Why?", hint: "What has changed since the last rating.", in: state),
           rows: 4, limit: 1000)
+        dateInput(
+          Field(
+            "expires_on", "Until when, if it goes against the facts",
+            hint:
+              "Up to \(programme.rules.lastDayOfOverride(from: today).spoken). After it the facts count again.",
+            in: state, isOptional: true))
         button("Save the rating")
       }
       heading("What was said before")
@@ -294,25 +303,6 @@ extension ProgrammePages {
 extension FormState {
   /// One value a field.
   var single: [String: String] { values.compactMapValues(\.first) }
-}
-
-extension Source.State {
-  var words: String {
-    switch self {
-    case .secured: "Secured"
-    case .unconfirmed: "Not confirmed"
-    case .exploring: "Being looked into"
-    case .lost: "Lost"
-    }
-  }
-
-  var tone: Tone {
-    switch self {
-    case .secured: .good
-    case .unconfirmed, .exploring: .warning
-    case .lost: .danger
-    }
-  }
 }
 
 extension Risk.Sort {

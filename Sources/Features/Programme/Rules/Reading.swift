@@ -32,13 +32,23 @@ extension Project: Readable {
     sponsor = typed.has("sponsor") ? typed.text("sponsor", "The sponsor", limit: 200) : old?.sponsor
     board = typed.has("board") ? typed.text("board", "The board", limit: 200) : old?.board
     position = typed.text("position", "Where it is", limit: 4000)
+    viability = old?.viability
+    if typed.has("viability") {
+      viability = nil
+      if let text = typed.plain("viability") {
+        do { viability = try ViabilityRule.read(kept: text).description } catch {
+          typed.add("viability", error.reason)
+        }
+      }
+    }
     doubt = typed.has("doubt") ? typed.text("doubt", "What is not certain", limit: 500) : old?.doubt
   }
 
   func fields() -> [String: String] {
     [
       "name": name, "workstream": workstream, "owner": owner?.text ?? "", "sponsor": sponsor ?? "",
-      "board": board ?? "", "position": position ?? "", "doubt": doubt ?? "",
+      "board": board ?? "", "position": position ?? "",
+      "viability": viability ?? "", "doubt": doubt ?? "",
     ]
   }
 }
@@ -136,7 +146,7 @@ extension Source: Readable {
   init(_ typed: inout Typed, _ old: Source?, _ lists: ProgrammeLists, today: Day) {
     name = typed.required("name", "The name", limit: 200, missing: "programme.source")
     shortName = typed.text("short_name", "The short name", limit: 30)
-    if let shortName, !shortName.utf8.allSatisfy({ Self.isShort($0) }) {
+    if let shortName, !ViabilityRule.isName(shortName) {
       typed.add("short_name", Reason("programme.short-name"))
     }
     amount = typed.pounds("amount")
@@ -148,10 +158,6 @@ extension Source: Readable {
     probability = typed.whole("probability", in: 0...100)
     isExpectedInPublic = typed.plain("is_expected_in_public") == "yes"
     doubt = typed.has("doubt") ? typed.text("doubt", "What is not certain", limit: 500) : old?.doubt
-  }
-
-  private static func isShort(_ byte: UInt8) -> Bool {
-    (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || byte == 45
   }
 
   func fields() -> [String: String] {
@@ -197,23 +203,30 @@ extension Typed {
 }
 
 extension Rating {
-  /// What somebody says of a project, against or with the facts: a rating with its reason.
+  /// What somebody says of a project in one respect. What goes against the facts has an end (`rating-limits.csv`).
   static func read(
-    _ fields: [String: String], respect: String, _ lists: ProgrammeLists, today: Day
+    _ fields: [String: String], respect: String, proposed: ProposedRating?, _ rules: RatingRules,
+    today: Day
   ) throws(Rejection) -> (rating: Rating, reason: String) {
     var typed = Typed(fields)
     let rating = typed.plain("rating")
-    let scale = lists.scale(on: today)
-    if let rating, !lists.ratings(of: scale, on: today).contains(where: { $0.key == rating }) {
-      typed.add("rating", Reason("programme.rating"))
-    }
+    let scale = rules.scale(on: today)
+    if let rating, scale?.place(rating) == nil { typed.add("rating", Reason("rating.rating")) }
     let reason = typed.required("reason", "The reason", limit: 1000, missing: "programme.reason")
-    let expires = typed.day("expires_on", "The day")
-    if let expires, expires < today { typed.add("expires_on", Reason("programme.past")) }
+    var expires: Day?
+    if let rating, let facts = proposed?.rating, facts != rating {
+      let last = rules.lastDayOfOverride(from: today)
+      expires = typed.day("expires_on", "The day")
+      if typed.plain("expires_on") == nil { typed.add("expires_on", Reason("rating.day")) }
+      if let expires, !(today...last).contains(expires) {
+        typed.add(
+          "expires_on", Reason("rating.until", ["first": today.spoken, "day": last.spoken]))
+      }
+    }
     try typed.check()
     return (
       Rating(
-        respect: respect, scale: scale, rating: rating, expiresOn: expires,
+        respect: respect, scale: scale?.key ?? "", rating: rating, expiresOn: expires,
         period: String(today.description.prefix(7))), reason
     )
   }

@@ -64,7 +64,7 @@ extension Transaction {
       Project.self, line.fileKey, in: nil, line.project, &taking,
       new: Project(
         name: line.project, workstream: line.workstream, owner: nil, sponsor: nil, board: nil,
-        position: line.position, doubt: nil),
+        position: line.position, viability: nil, doubt: nil),
       merge: { old in
         var project = old
         project.workstream = line.workstream

@@ -78,6 +78,12 @@ extension Reader {
         throw Rejection.invalid("owner", Reason("programme.owner"))
       }
     }
+    var names: [String] = []
+    if let id {
+      names = try standing(Source.self, of: id).filter { !$0.isArchived }
+        .compactMap(\.value.shortName)
+    }
+    try project.mustNeedOnly(names)
     let name = project.name.lowercased()
     let isTaken = try standing(Project.self).contains {
       $0.id != id && !$0.isArchived && $0.value.name.lowercased() == name

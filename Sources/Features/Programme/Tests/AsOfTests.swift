@@ -106,14 +106,17 @@ struct AsOfTests {
         guard let one = line.milestones.randomElement(using: &random) else { return }
         try await programme.rebaseline(
           one.id, from: one.number,
-          ["baseline": "2027-\(Int.random(in: 10...12, using: &random))", "reason": word()],
+          [
+            "baseline": "2027-\(Int.random(in: 10...12, using: &random))", "reason": word(),
+            "expires_on": clock.wall.today.adding(days: 30).description,
+          ],
           by: office)
       case 9:
         try await programme.rate(
           line.id, in: "schedule",
           [
             "rating": ["green", "amber", "red", ""].randomElement(using: &random)!,
-            "reason": word(),
+            "reason": word(), "expires_on": clock.wall.today.adding(days: 30).description,
           ],
           by: office)
       case 10:

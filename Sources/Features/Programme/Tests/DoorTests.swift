@@ -141,4 +141,71 @@ struct DoorTests {
       #expect(said == "invalid: \(wrong)")
     }
   }
+
+  @Test(arguments: TestDatabase.engines)
+  func `a rating against the facts needs an end, and after it the facts count again`(
+    engine: TestDatabase.Engine
+  ) async throws {
+    try await TestDatabase.with(engine) { pierhead, clock in
+      let office = try await pierhead.user("programme_office")
+      let programme = pierhead.programme
+      let project = try await pierhead.project("Hub")
+      let milestone = try await pierhead.milestone("Begins", due: "January 2027", in: project)
+      try await programme.change(
+        milestone, from: 1, ["name": "Begins", "due": "December 2027"], by: office)
+      func proposal() async throws -> (schedule: String?, overall: String?) {
+        let line = try await programme.project(project, for: office).line
+        let all = line.proposals(programme.rules, programme.lists, on: clock.wall.today)
+        return (all["schedule"]?.rating, all["overall"]?.rating)
+      }
+      #expect(try await proposal().schedule == "red")
+      func rate(_ fields: [String: String]) async -> String {
+        await result {
+          try await programme.rate(project, in: "schedule", fields, by: office)
+        }
+      }
+      let kind = ["rating": "green", "reason": "The board agreed."]
+      #expect(await rate(kind) == "invalid: expires_on")
+      let far = kind.merging(["expires_on": "20/11/2028"]) { one, _ in one }
+      #expect(await rate(far) == "invalid: expires_on")
+      #expect(await rate(["rating": "blue", "reason": "Why"]) == "invalid: rating, expires_on")
+      let near = kind.merging(["expires_on": "30/11/2026"]) { one, _ in one }
+      #expect(await rate(near) == "done")
+      #expect(try await proposal().overall != "red")
+      clock.move(days: 11)
+      #expect(try await proposal().overall == "red")
+      #expect(await rate(["rating": "red", "reason": "It is late."]) == "done")
+    }
+  }
+
+  @Test(arguments: TestDatabase.engines)
+  func `a rule names sources of its project, and says what falls without one`(
+    engine: TestDatabase.Engine
+  ) async throws {
+    try await TestDatabase.with(engine) { pierhead, _ in
+      let office = try await pierhead.user("programme_office")
+      let programme = pierhead.programme
+      let project = try await pierhead.project("Centre")
+      func need(_ text: String, from number: Int) async -> String {
+        await result {
+          try await programme.change(
+            project, from: number, ["name": "Centre", "viability": text], by: office)
+        }
+      }
+      #expect(await need("A and B", from: 1) == "invalid: viability")
+      for (name, state) in [("A", "secured"), ("B", "exploring")] {
+        try await programme.add(
+          Source.self, ["name": "Fund \(name)", "short_name": name, "state": state],
+          as: ProgrammeItemID(at: TestDatabase.noon), to: project, by: office)
+      }
+      #expect(await need("A and (", from: 1) == "invalid: viability")
+      #expect(await need("a and B", from: 1) == "done")
+      let browser = Browser(pierhead, session: try await pierhead.session(of: office))
+      let page = try await browser.get("/programme/projects/\(project)").body
+      #expect(page.contains("Not certain yet") && page.contains("Still needed: B"))
+      #expect(
+        page.contains("Without A it can&#39;t go ahead")
+          || page.contains("Without A it can't go ahead"))
+    }
+  }
 }

@@ -180,7 +180,7 @@ struct ViabilityReader {
     guard let spelled = known[sign.text.lowercased()] else {
       let names = known.values.sorted()
       throw ViabilityProblem(
-        names.isEmpty ? "no-sources" : "unknown", at: sign.at,
+        names.isEmpty ? "viability.no-sources" : "viability.unknown", at: sign.at,
         ["what": sign.text, "names": names.prefix(20).joined(separator: ", ")])
     }
     return SourceName(spelled)

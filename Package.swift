@@ -110,7 +110,9 @@ var house: [Target] {
       path: "Tests/Support"),
     .room(
       "Fuzzed",
-      uses: ["Access", "Core", "HTML", "People", "CSVFile", "ReferralFile", "Schema", "Search", "Web"],
+      uses: [
+        "Access", "Core", "HTML", "People", "CSVFile", "ReferralFile", "Schema", "Search", "Web",
+      ],
       path: "Tests/Fuzzed"),
     .tests("FuzzedTests", uses: ["Fuzzed"], exclude: ["Corpus", "Dictionaries"]),
     .tests("CoreTests", uses: ["Core", "Support"]),

@@ -1,4 +1,3 @@
-import CSVFile
 import App
 import CSVFile
 import Core

@@ -22,6 +22,7 @@ from pathlib import Path
 from product import (
     PIERHEAD, ROOT, Made, Postgres, Server, SQLite, Trouble, count, disk, free_port, last_event, measured,
     pierhead, settle, settled_event, table, under_postgres, workplace)
+from programme_bench import programme
 
 BARE = Path(os.environ.get("BARE_BINARY", ROOT / ".build/release/bare"))
 CONNECTIONS = 16
@@ -128,6 +129,8 @@ class Bench:
                 self.import_meanwhile(name, "inbox while a file loads", database, made, server)
         if "search" in self.options.only:
             self.search(name, target, engine)
+        if "programme" in self.options.only:
+            programme(self, engine, load, look, Bare)
         if "import" in self.options.only:
             database = engine.database("few")
             made = Made(database, households=20, people=60, referrals=200, notes=20)
@@ -302,7 +305,7 @@ def main() -> int:
     options.add_argument("--rounds", type=int, default=3)
     options.add_argument("--rows", type=int, default=100_000, help="of the long file")
     options.add_argument("--scale", type=float, default=1, help="of the data: 0.1 for a quick look")
-    options.add_argument("--only", default="pages,notes,search,import,verify", help="any of %(default)s")
+    options.add_argument("--only", default="pages,notes,search,programme,import,verify", help="any of %(default)s")
     options = options.parse_args()
     options.only = options.only.split(",")
     options.sizes = {

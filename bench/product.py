@@ -334,6 +334,8 @@ class Made:
                 self.search_cookie, self.search_path = session["cookie"], search["path"]
                 self.searches = [
                     urlencode({"form_token": search["form_token"], "words": words}) for words in search["words"]]
+            if path := session.get("programme"):
+                self.programme = (session["cookie"], path)
             if note := session.get("note"):
                 self.note_cookie = session["cookie"]
                 paths = note["path"]

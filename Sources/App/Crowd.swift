@@ -18,7 +18,8 @@ package struct Crowd: Sendable {
   private static let district = "E08000012"
 
   /// Loads referrals, accepts them into households until there are enough people, assigns and writes notes.
-  /// Answers a line of JSON for the team leader, and one for the advocate who writes notes.
+  /// Answers a line of JSON for the team leader, one for the advocate who writes notes, and one for whoever reads the
+  /// programme.
   package func make(households: Int, people: Int, referrals: Int, notes: Int) async throws
     -> [String]
   {
@@ -36,7 +37,13 @@ package struct Crowd: Sendable {
     try await pierhead.duplicates.compareAll()
     while try await pierhead.messages.sender.round() > 0 {}
     await pierhead.database.countAnew()
-    return [try await line(for: links[1], opened), try await noteLine(for: links[2])]
+    return [
+      try await line(for: links[1], opened), try await noteLine(for: links[2]),
+      try json([
+        "cookie": await session(links[0].address).cookie, "role": "programme_manager",
+        "programme": "/programme",
+      ]),
+    ]
   }
 
   private func load(_ count: Int) async throws {

@@ -34,9 +34,9 @@ extension Programme {
     let today = wall.today
     let day = file.from ?? today
     guard day <= today else { throw Rejection.invalid("from", Reason("programme.on")) }
-    let scale = lists.scale(on: day)
+    let scale = lists.ratings.scale(on: day)
     let ratings = DatedList(
-      lists.ratings(of: scale, on: day).map {
+      (scale?.steps ?? []).map {
         DatedList.Entry(key: $0.key, label: $0.label, from: nil, until: nil)
       })
     var reader = ProgrammeReader(
@@ -49,7 +49,7 @@ extension Programme {
     // A file with its first line alone has nothing to say of either kind.
     let kind = reader.kind ?? .projects
     return try await database.write(as: user) { transaction in
-      var taking = Taking(from: day, scale: scale)
+      var taking = Taking(from: day, scale: scale?.key ?? "")
       if day < transaction.today { try transaction.read.mustPrecedeNothing(day) }
       taking.known = try transaction.read.itemsOfFiles()
       // What somebody added by hand under the same words is the same thing.

@@ -6,14 +6,11 @@ import Database
 package struct Programme: Sendable {
   let database: Database
   package let lists: ProgrammeLists
-  /// By which ratings are proposed.
-  let rules: RatingRules
   let board: Board
 
-  package init(_ database: Database, lists: ProgrammeLists, rules: RatingRules) {
+  package init(_ database: Database, lists: ProgrammeLists) {
     self.database = database
     self.lists = lists
-    self.rules = rules
     board = Board()
   }
 
@@ -206,16 +203,16 @@ package struct Programme: Sendable {
     _ project: ProgrammeItemID, in respect: String, _ fields: [String: String], by user: User
   ) async throws {
     try user.must(.updateProjects)
-    let (lists, rules) = (lists, rules)
+    let lists = lists
     try await database.write(as: user) { transaction in
       guard lists.respects.has(respect, on: transaction.today) else {
         throw Rejection.notFound("Respect")
       }
       try transaction.mayChange(project)
       let line = try transaction.read.portfolio(.current, only: project).lines.first
-      let proposed = line?.proposals(rules, lists, on: transaction.today)[respect]
+      let proposed = line?.proposals(lists, on: transaction.today)[respect]
       let (rating, reason) = try Rating.read(
-        fields, respect: respect, proposed: proposed, rules, today: transaction.today)
+        fields, respect: respect, proposed: proposed, lists.ratings, today: transaction.today)
       try transaction.rate(rating, of: project, Cause(because: reason))
     }
   }

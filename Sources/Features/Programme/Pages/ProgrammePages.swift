@@ -188,11 +188,27 @@ package struct ProgrammePages: Sendable {
     guard let line, let rating = line.rating else { return quiet("Not rated") }
     let scale = line.standing.value.scale
     return Markup {
-      tag(lists.label(rating, of: scale), lists.tone(rating, of: scale))
+      tag(words(rating, scale), tone(rating, scale))
       if let before = line.before, before != rating {
         " "
-        quiet("was \(lists.label(before, of: scale))")
+        quiet("was \(words(before, scale))")
       }
+    }
+  }
+
+  func words(_ rating: String, _ scale: String) -> String {
+    lists.label(rating, of: scale, on: today)
+  }
+
+  /// The words say it too; colour is never alone.
+  func tone(_ rating: String, _ scale: String) -> Tone {
+    guard let scale = lists.ratings.scale(scale, on: today), let place = scale.place(rating) else {
+      return .neutral
+    }
+    return switch scale.steps[place].colour {
+    case .green: .good
+    case .amber, .amberGreen, .amberRed: .warning
+    case .red: .danger
     }
   }
 
@@ -243,16 +259,6 @@ package struct ProgrammePages: Sendable {
     return .file(
       ProgrammeReport(portfolio, on: day, lists).csv, named: "programme-\(day).csv",
       contentType: "text/csv; charset=utf-8")
-  }
-}
-
-extension ProgrammeLists {
-  /// The first step of a scale is good, its last is bad.
-  func tone(_ rating: String, of scale: String) -> Tone {
-    let keys = steps.filter { $0.scale == scale }.map(\.key)
-    guard let place = keys.firstIndex(of: rating) else { return .neutral }
-    if place == 0 { return .good }
-    return place == keys.count - 1 ? .danger : .warning
   }
 }
 

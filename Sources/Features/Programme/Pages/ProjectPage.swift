@@ -50,7 +50,7 @@ extension ProgrammePages {
 
   private func ratings(_ view: ProjectView) -> Markup {
     let respects = lists.respects.entries(on: today)
-    let proposals = view.line.proposals(programme.rules, lists, on: today)
+    let proposals = view.line.proposals(lists, on: today)
     return Markup {
       heading("Ratings")
       table(
@@ -90,7 +90,7 @@ extension ProgrammePages {
     guard let proposed else { return Markup() }
     return Markup {
       if let rating = proposed.rating {
-        tag(lists.label(rating, of: proposed.scale), lists.tone(rating, of: proposed.scale))
+        tag(words(rating, proposed.scale), tone(rating, proposed.scale))
       } else {
         quiet("Not enough is known")
       }
@@ -241,8 +241,8 @@ extension ProgrammePages {
     guard lists.respects.has(respect, on: today) else { throw Rejection.notFound("Respect") }
     guard view.mayChange else { throw Rejection.forbidden }
     let history = try await programme.ratings(of: id, in: respect, for: visit.user)
-    let steps = programme.rules.scale(on: today)?.steps ?? []
-    let proposed = view.line.proposals(programme.rules, lists, on: today)[respect]
+    let steps = lists.ratings.scale(on: today)?.steps ?? []
+    let proposed = view.line.proposals(lists, on: today)[respect]
     let name = view.line.project.value.name
     return Page(
       "\(lists.respects.label(respect)): \(name)",
@@ -269,7 +269,7 @@ extension ProgrammePages {
           Field(
             "expires_on", "Until when, if it goes against the facts",
             hint:
-              "Up to \(programme.rules.lastDayOfOverride(from: today).spoken). After it the facts count again.",
+              "Up to \(lists.ratings.lastDayOfOverride(from: today).spoken). After it the facts count again.",
             in: state, isOptional: true))
         button("Save the rating")
       }
@@ -280,7 +280,7 @@ extension ProgrammePages {
           Markup {
             date(version.since.day)
             ": "
-            version.value.rating.map { lists.label($0, of: version.value.scale) } ?? "Not rated"
+            version.value.rating.map { words($0, version.value.scale) } ?? "Not rated"
             if let reason = version.reason { ". \(reason)" }
           }
         })

@@ -19,9 +19,8 @@ extension PortfolioLine {
 
   /// What the facts say in each respect. Overall is made of what counts in the others: what was said, until it expires, and
   /// the facts where nothing was.
-  func proposals(_ rules: RatingRules, _ lists: ProgrammeLists, on today: Day)
-    -> [String: ProposedRating]
-  {
+  func proposals(_ lists: ProgrammeLists, on today: Day) -> [String: ProposedRating] {
+    let rules = lists.ratings
     var proposals: [String: ProposedRating] = [:]
     var counting: [String: String] = [:]
     for respect in Respect.single {

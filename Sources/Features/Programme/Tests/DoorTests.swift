@@ -155,7 +155,7 @@ struct DoorTests {
         milestone, from: 1, ["name": "Begins", "due": "December 2027"], by: office)
       func proposal() async throws -> (schedule: String?, overall: String?) {
         let line = try await programme.project(project, for: office).line
-        let all = line.proposals(programme.rules, programme.lists, on: clock.wall.today)
+        let all = line.proposals(programme.lists, on: clock.wall.today)
         return (all["schedule"]?.rating, all["overall"]?.rating)
       }
       #expect(try await proposal().schedule == "red")

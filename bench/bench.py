@@ -109,6 +109,8 @@ class Bench:
 
     def engine(self, engine) -> None:
         name, target = engine.name, TARGETS[engine.name]
+        if self.options.only == ["programme"]:
+            return programme(self, engine, load, look, Bare)
         database = engine.database("bench")
         sizes = self.options.sizes
         self.say(f"{name}: making {sizes['households']} households")

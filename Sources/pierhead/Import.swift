@@ -23,15 +23,8 @@ struct ImportInvitations: AsyncParsableCommand {
   @Option(help: "The id of the list: the last part of its page's address.") var list: String
 
   func run() async throws {
-    guard let handle = FileHandle(forReadingAtPath: file) else {
-      StandardError.write("\(file) can't be read.\n")
-      throw ExitCode(2)
-    }
-    let status = try await perform(.importInvitations(list: list), settings.configuration()) {
-      guard let data = try handle.read(upToCount: 1 << 16), !data.isEmpty else { return nil }
-      return Array(data)
-    }
-    throw ExitCode(status)
+    throw ExitCode(
+      try await perform(.importInvitations(list: list), reading: file, settings.configuration()))
   }
 }
 
@@ -53,17 +46,24 @@ struct ImportReferrals: AsyncParsableCommand {
   var asPartner: String?
 
   func run() async throws {
-    guard let handle = FileHandle(forReadingAtPath: file) else {
-      StandardError.write("\(file) can't be read.\n")
-      throw ExitCode(2)
-    }
     let command = Command.importReferrals(
       name: URL(filePath: file).lastPathComponent, isDryRun: dryRun, isJSON: format == .json,
       partner: asPartner)
-    let status = try await perform(command, settings.configuration()) {
-      guard let data = try handle.read(upToCount: 1 << 16), !data.isEmpty else { return nil }
-      return Array(data)
-    }
-    throw ExitCode(status)
+    throw ExitCode(
+      try await perform(command, reading: file, settings.configuration()))
+  }
+}
+
+/// Runs a command on the lines of a file, some of it at a time. 2 where it can't be read.
+func perform(
+  _ command: Command, reading file: String, _ configuration: Configuration
+) async throws -> Int32 {
+  guard let handle = FileHandle(forReadingAtPath: file) else {
+    StandardError.write("\(file) can't be read.\n")
+    return 2
+  }
+  return try await perform(command, configuration) {
+    guard let data = try handle.read(upToCount: 1 << 16), !data.isEmpty else { return nil }
+    return Array(data)
   }
 }

@@ -25,17 +25,10 @@ struct ImportProgramme: AsyncParsableCommand {
   @Option(help: "How results are printed: text or json.") var format = Format.text
 
   func run() async throws {
-    guard let handle = FileHandle(forReadingAtPath: file) else {
-      StandardError.write("\(file) can't be read.\n")
-      throw ExitCode(2)
-    }
     let command = Command.importProgramme(
       name: URL(filePath: file).lastPathComponent, from: from?.description, isJSON: format == .json)
-    let status = try await perform(command, settings.configuration()) {
-      guard let data = try handle.read(upToCount: 1 << 16), !data.isEmpty else { return nil }
-      return Array(data)
-    }
-    throw ExitCode(status)
+    throw ExitCode(
+      try await perform(command, reading: file, settings.configuration()))
   }
 }
 

@@ -31,8 +31,7 @@ extension Pierhead {
     let today = database.wall.today
     let day = day ?? today
     guard day <= today else { throw Rejection.invalid("on", Reason("programme.on")) }
-    let portfolio = try await programme.portfolio(
-      day == today ? .current : .end(of: day), for: .system)
+    let portfolio = try await programme.portfolio(AsOf(day, today: today), for: .system)
     let report = ProgrammeReport(portfolio, on: day, programme.lists)
     output.say(isJSON ? report.json : report.csv)
     return 0

@@ -6,4 +6,7 @@ extension String {
     else { return "" }
     return String(self[first...last])
   }
+
+  /// The same with a capital at its beginning.
+  package var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
 }

@@ -16,7 +16,7 @@ enum AssetTexts {
 """#)
 
   static let pierheadCSS = Asset(
-    name: "pierhead.f9db538e.css",
+    name: "pierhead.7afcb3c1.css",
     contentType: "text/css; charset=utf-8",
     text: #"""
 /* Pierhead: calm and plain. Logical properties throughout, so that right-to-left pages mirror. */
@@ -283,7 +283,7 @@ textarea.input { resize: vertical; line-height: 1.5; }
 .table caption { padding-block-end: .6rem; text-align: start; font-weight: 700; font-size: 1.1rem; }
 .table th, .table td { padding-block: .75rem; padding-inline: 0 1.25rem; border-block-end: 1px solid var(--line); text-align: start; vertical-align: top; }
 .table thead th { border-block-end: 2px solid var(--edge); color: var(--quiet); font-size: .95rem; vertical-align: bottom; }
-.table tbody th { font-weight: 600; overflow-wrap: anywhere; }
+.table tbody th { font-weight: 600; min-width: 8rem; overflow-wrap: anywhere; }
 .table th .quiet, .table th .person { font-weight: 400; }
 .table tbody tr:hover { background: var(--wash); }
 .table .number { text-align: end; font-variant-numeric: tabular-nums; }

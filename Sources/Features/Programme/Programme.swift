@@ -38,16 +38,16 @@ package struct Programme: Sendable {
 
   /// One project, archived or not.
   package func project(
-    _ id: ProgrammeItemID, _ asOf: AsOf = .current, for user: User
+    _ id: ProgrammeItemID, for user: User
   ) async throws -> ProjectView {
     try user.must(.readProgramme)
     return try await database.read { reader in
-      guard let line = try reader.portfolio(asOf, only: id).lines.first else {
+      guard let line = try reader.portfolio(.current, only: id).lines.first else {
         throw Rejection.notFound("Project")
       }
       return ProjectView(
         line: line,
-        objectives: try reader.standing(Frame.self, asOf).filter {
+        objectives: try reader.standing(Frame.self).filter {
           $0.value.sort == .objective && !$0.isArchived
         }, mayChange: Self.may(user, change: line.project.value))
     }

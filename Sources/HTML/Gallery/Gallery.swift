@@ -159,7 +159,3 @@ extension Gallery {
     ]
   }
 }
-
-extension String {
-  fileprivate var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
-}

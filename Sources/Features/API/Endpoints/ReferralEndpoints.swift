@@ -181,13 +181,3 @@ extension Reply {
       ], location: taken.kind == .new ? "/api/v1/referrals/\(id)" : nil)
   }
 }
-
-extension String {
-  /// Without white space around it.
-  var trimmed: String {
-    guard let first = firstIndex(where: { !$0.isWhitespace }),
-      let last = lastIndex(where: { !$0.isWhitespace })
-    else { return "" }
-    return String(self[first...last])
-  }
-}

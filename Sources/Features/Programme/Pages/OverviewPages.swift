@@ -126,9 +126,14 @@ extension ProgrammePages {
             })
         }
         undated(portfolio)
-        pagination(
-          page: 2, of: 3, previous: "/programme/timeline?from=\(back(first).link)",
-          next: "/programme/timeline?from=\(quarters[quarters.count - 1].next.link)")
+        screenOnly {
+          bullets([
+            link("Earlier quarters", to: "/programme/timeline?from=\(back(first).link)"),
+            link(
+              "Later quarters",
+              to: "/programme/timeline?from=\(quarters[quarters.count - 1].next.link)"),
+          ])
+        }
         printButton()
       })
   }
@@ -151,7 +156,7 @@ extension ProgrammePages {
         Markup {
           link(one.value.name, to: "/programme/items/\(one.id)")
           ", "
-          one.value.state == .planned ? when(one.value) : milestoneState(one.value)
+          one.value.state == .planned ? when(one.value, on: today) : milestoneState(one.value)
         }
       })
   }

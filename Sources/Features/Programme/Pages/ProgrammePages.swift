@@ -69,24 +69,30 @@ package struct ProgrammePages: Sendable {
   // MARK: - The portfolio
 
   private func portfolio(_ visit: Visit) async throws -> Answer {
-    guard let written = visit.query("on"), !written.trimmed.isEmpty else {
+    let written = visit.query("on")?.trimmed ?? ""
+    guard let day = asked(written) else {
+      let state = FormState(
+        values: ["on": written], problems: [Problem("on", Reason("programme.on"))])
+      return .again(portfolioPage(visit, nil, state) { Markup() })
+    }
+    guard day < today else {
       let entry = try await programme.shown(for: visit.user)
-      let parts = entry.part("portfolio \(today)") { whole(entry.portfolio, today, isNow: true) }
+      let parts = entry.part("portfolio \(today)") { whole(entry.portfolio, today) }
       return .page(
         portfolioPage(visit, nil, FormState()) {
           parts
         })
     }
-    guard let day = Day(written: written.trimmed), day <= today else {
-      let state = FormState(
-        values: ["on": written], problems: [Problem("on", Reason("programme.on"))])
-      return .again(portfolioPage(visit, nil, state) { Markup() })
-    }
     let portfolio = try await programme.portfolio(.end(of: day), for: visit.user)
     return .page(
       portfolioPage(visit, day, FormState(values: ["on": day.written])) {
-        whole(portfolio, day, isNow: false)
+        whole(portfolio, day)
       })
+  }
+
+  /// The day that is asked for: today where none is, nil where it is no day up to today.
+  private func asked(_ written: String) -> Day? {
+    written.isEmpty ? today : Day(written: written).flatMap { $0 <= today ? $0 : nil }
   }
 
   private func portfolioPage(
@@ -94,8 +100,7 @@ package struct ProgrammePages: Sendable {
   ) -> Page {
     Page(
       "Programme",
-      caption: "As it stood at the end of \((day ?? today).spoken)"
-        .replacing("As it stood at the end of \(today.spoken)", with: "As it stands today"),
+      caption: day.map { "As it stood at the end of \($0.spoken)" } ?? "As it stands today",
       width: .wide, section: Self.section, problems: state.problems
     ) {
       ways(visit, day)
@@ -124,7 +129,7 @@ package struct ProgrammePages: Sendable {
     return screenOnly { bullets(links.map { link($0) }) }
   }
 
-  private func whole(_ portfolio: Portfolio, _ day: Day, isNow: Bool) -> Markup {
+  private func whole(_ portfolio: Portfolio, _ day: Day) -> Markup {
     Markup {
       if let vision = portfolio.vision { lead(Markup(vision)) }
       for summary in portfolio.frame(.summary).reversed().prefix(1) {
@@ -178,13 +183,14 @@ package struct ProgrammePages: Sendable {
               quiet("\(line.doubts.count) not certain")
             }
           }
-        ] + respects.map { rating(line.ratings[$0.key]) } + [
-          next(line), "\(line.late(on: day))", risks(line), money(line),
+        ] + respects.map { rating(line.ratings[$0.key], on: day) } + [
+          next(line, on: day), "\(line.late(on: day))", risks(line), money(line),
         ]
       })
   }
 
-  func rating(_ line: RatingLine?) -> Markup {
+  /// One that went against the facts and is over says so.
+  func rating(_ line: RatingLine?, on day: Day) -> Markup {
     guard let line, let rating = line.rating else { return quiet("Not rated") }
     let scale = line.standing.value.scale
     return Markup {
@@ -192,6 +198,10 @@ package struct ProgrammePages: Sendable {
       if let before = line.before, before != rating {
         " "
         quiet("was \(words(before, scale))")
+      }
+      if line.hasExpired(on: day) {
+        " "
+        quiet("over, look at the facts")
       }
     }
   }
@@ -212,12 +222,12 @@ package struct ProgrammePages: Sendable {
     }
   }
 
-  private func next(_ line: PortfolioLine) -> Markup {
+  private func next(_ line: PortfolioLine, on day: Day) -> Markup {
     guard let next = line.next else { return quiet("None") }
     return Markup {
       next.value.name
       ", "
-      when(next.value)
+      when(next.value, on: day)
     }
   }
 
@@ -233,7 +243,7 @@ package struct ProgrammePages: Sendable {
   }
 
   /// When a milestone is due, and how far that is from what was agreed.
-  func when(_ milestone: Milestone) -> Markup {
+  func when(_ milestone: Milestone, on day: Day) -> Markup {
     guard let due = milestone.due else { return tag("No date", .warning) }
     return Markup {
       due.spoken
@@ -241,7 +251,7 @@ package struct ProgrammePages: Sendable {
         " "
         tag(slip.description, .warning)
       }
-      if milestone.state == .planned, due.isOver(on: today) {
+      if milestone.state == .planned, due.isOver(on: day) {
         " "
         tag("Overdue", .danger)
       }
@@ -249,34 +259,12 @@ package struct ProgrammePages: Sendable {
   }
 
   private func portfolioCSV(_ visit: Visit) async throws -> Answer {
-    let written = visit.query("on").map(\.trimmed) ?? ""
-    guard written.isEmpty || Day(written: written) != nil else {
+    guard let day = asked(visit.query("on")?.trimmed ?? "") else {
       throw Rejection.invalid("on", Reason("programme.on"))
     }
-    let day = Day(written: written) ?? today
-    let portfolio = try await programme.portfolio(
-      day == today ? .current : .end(of: day), for: visit.user)
+    let portfolio = try await programme.portfolio(AsOf(day, today: today), for: visit.user)
     return .file(
       ProgrammeReport(portfolio, on: day, lists).csv, named: "programme-\(day).csv",
       contentType: "text/csv; charset=utf-8")
   }
-}
-
-extension PortfolioLine {
-  /// Milestones that are planned and later than agreed, or whose time is over.
-  func late(on day: Day) -> Int {
-    milestones.count {
-      $0.value.state == .planned
-        && ($0.value.slip?.isLate ?? false || $0.value.due.map { $0.isOver(on: day) } ?? false)
-    }
-  }
-}
-
-extension Milestone {
-  /// How far it is from what was agreed; nil where one of both has no date.
-  var slip: Slip? { baseline.flatMap { agreed in due.map { $0.slip(from: agreed) } } }
-}
-
-extension String {
-  var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
 }

@@ -60,7 +60,7 @@ extension ProgrammePages {
         rows: respects.map { respect in
           let line = view.line.ratings[respect.key]
           return [
-            Markup(respect.label), rating(line), why(line),
+            Markup(respect.label), rating(line, on: today), why(line),
             line.map { date($0.standing.since.day) } ?? Markup(), byFacts(proposals[respect.key]),
           ]
             + (may(view)
@@ -118,7 +118,7 @@ extension ProgrammePages {
           columns: ["Milestone", "Due", "Agreed", "Who decides", "State"],
           rows: view.line.milestones.map { one in
             [
-              link(one.value.name, to: "/programme/items/\(one.id)"), when(one.value),
+              link(one.value.name, to: "/programme/items/\(one.id)"), when(one.value, on: today),
               Markup {
                 one.value.baseline?.spoken ?? "Nothing yet"
                 if one.value.baselineNumber > 1 {

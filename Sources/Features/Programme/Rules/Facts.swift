@@ -23,6 +23,7 @@ extension PortfolioLine {
     let rules = lists.ratings
     var proposals: [String: ProposedRating] = [:]
     var counting: [String: String] = [:]
+    let facts = facts
     for respect in Respect.single {
       let proposed = rules.proposal(respect, facts, on: today)
       proposals[respect] = proposed
@@ -59,4 +60,19 @@ extension Project {
       throw .invalid("viability", error.reason)
     }
   }
+}
+
+extension PortfolioLine {
+  /// Milestones that are planned and later than agreed, or whose time is over.
+  func late(on day: Day) -> Int {
+    milestones.count {
+      $0.value.state == .planned
+        && ($0.value.slip?.isLate ?? false || $0.value.due.map { $0.isOver(on: day) } ?? false)
+    }
+  }
+}
+
+extension Milestone {
+  /// How far it is from what was agreed; nil where one of both has no date.
+  var slip: Slip? { baseline.flatMap { agreed in due.map { $0.slip(from: agreed) } } }
 }

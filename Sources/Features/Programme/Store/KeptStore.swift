@@ -7,6 +7,9 @@ package enum AsOf: Hashable, Sendable {
   /// As it stood when this day had ended.
   case end(of: Day)
 
+  /// As it stood when a day had ended; that of today has not, so it is as it stands.
+  package init(_ day: Day, today: Day) { self = day == today ? .current : .end(of: day) }
+
   /// A condition on the versions that are called `v`.
   var condition: SQL {
     switch self {

@@ -32,6 +32,9 @@ struct PagesTests {
         milestone, from: 1, ["name": "Begins", "due": "January 2027"], by: office)
       let page = try await browser.get("/programme").body
       #expect(page.contains("January 2027") && page.contains("late"))
+      // On that day it was neither late nor over.
+      let then = try await browser.get("/programme?on=21/11/2026").body
+      #expect(then.contains("24 November 2026") && !then.contains("Overdue"))
       #expect(try await browser.get("/programme?on=20/11/2026").body.contains("Example hub"))
       #expect(
         try await browser.get("/programme?on=19/11/2026").body.contains("No project stands here"))

@@ -294,7 +294,9 @@ package enum English {
     "done.merged": "The two records are one now. You can undo this at any time.",
     "done.merge-undone": "They are two records again.",
     "programme.changed":
-      "Somebody else changed this a moment ago. Open the page again to see it as it stands now.",
+      "Somebody else changed this a moment ago. Look at how it stands now. What you typed is still in the form: save it again if you still want it.",
+    "programme.id-taken":
+      "This form was used for something else already. Open a new form and send it again.",
     "programme.archived": "This project is archived. Bring it back first.",
     "programme.date":
       "Write a date as you know it, like 31/03/2027, March 2027, late March 2027 or Q4 26/27",

@@ -52,8 +52,12 @@ enum Chain {
 
   static func sha256(_ text: String) -> String {
     var text = text
+    return text.withUTF8 { sha256($0) }
+  }
+
+  static func sha256(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
     var digest = [UInt8](repeating: 0, count: 32)
-    text.withUTF8 { _ = crypto_hash_sha256(&digest, $0.baseAddress, UInt64($0.count)) }
+    crypto_hash_sha256(&digest, bytes.baseAddress, UInt64(bytes.count))
     return hex(of: digest)
   }
 

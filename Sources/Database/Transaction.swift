@@ -150,6 +150,9 @@ package struct Keeper: ~Copyable, Copying {
 /// SHA-256 in hex, for what the record proves without showing.
 package func digest(_ text: String) -> String { Chain.sha256(text) }
 
+/// The same of bytes as they came.
+package func digest(_ bytes: [UInt8]) -> String { bytes.withUnsafeBufferPointer(Chain.sha256) }
+
 /// `{"reason": "…"}`: a flat object, keys in the order given.
 func json(_ pairs: KeyValuePairs<String, String>) -> String {
   var json = JSONText()

@@ -20,6 +20,21 @@ package struct SentFile: Sendable {
   }
 }
 
+/// A file that was read, as the list of them says it.
+package struct ReadFile: Sendable {
+  static let aPage = 20
+
+  package let name: String
+  /// The day from which it stands.
+  package let from: Day
+  package let lines: Int
+  package let rejected: Int
+  /// How many things were new or different.
+  package let changed: Int
+  package let at: Instant
+  package let by: String
+}
+
 /// What became of a file: a result for each line, and what one should know of the whole.
 package struct FileReport: Sendable {
   package let summary: ProgrammeSummary
@@ -27,6 +42,12 @@ package struct FileReport: Sendable {
 }
 
 extension Programme {
+  /// The files that were read, the newest first, a page at a time and one more.
+  package func files(page: Int = 1, for user: User) async throws -> [ReadFile] {
+    try user.must(.keepProgramme)
+    return try await database.read { try $0.programmeFiles(page: page) }
+  }
+
   /// Reads either file of the programme, whole or not at all. What stands already is left as it is, and so is what a person
   /// has changed since: the report says so. Throws `UnusableFile` where it can't be read.
   package func read(_ file: SentFile, by user: User) async throws -> FileReport {

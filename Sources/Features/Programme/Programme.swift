@@ -120,7 +120,7 @@ package struct Programme: Sendable {
     let lists = lists
     try await database.write(as: user) { transaction in
       try transaction.mayChange(project)
-      if try transaction.read.kind(of: id) != nil { return }
+      if try transaction.read.isThere(id, Value.kind, in: project) { return }
       let value = try Value.read(fields, nil, lists, today: transaction.today)
       try transaction.begin(value, in: project, as: id)
       transaction.record("\(Value.kind.rawValue) added", id, ["project": project.text])
@@ -139,7 +139,7 @@ package struct Programme: Sendable {
     try user.must(.keepProgramme)
     let lists = lists
     try await database.write(as: user) { transaction in
-      if try transaction.read.kind(of: id) != nil { return }
+      if try transaction.read.isThere(id, .frame, in: nil) { return }
       let frame = try Frame.read(fields, nil, lists, today: transaction.today)
       try transaction.begin(frame, as: id)
       transaction.record("\(frame.sort.rawValue) added", id)
@@ -172,6 +172,9 @@ package struct Programme: Sendable {
       case .frame: try transaction.archive(Frame.self, id, from: number, isArchived)
       case .project:
         try user.must(.keepProgramme)
+        if !isArchived, let project = try transaction.read.found(Project.self, id) {
+          try transaction.read.check(project.value, id, on: transaction.today)
+        }
         try transaction.archive(Project.self, id, from: number, isArchived)
       case .milestone: try transaction.archive(Milestone.self, id, from: number, isArchived)
       case .risk: try transaction.archive(Risk.self, id, from: number, isArchived)
@@ -198,9 +201,11 @@ package struct Programme: Sendable {
     }
   }
 
-  /// Rates a project in one respect.
+  /// Rates a project in one respect. `number` is the version of the rating that the form was made from, 0 where there was
+  /// none; nil rates whatever was said meanwhile.
   package func rate(
-    _ project: ProgrammeItemID, in respect: String, _ fields: [String: String], by user: User
+    _ project: ProgrammeItemID, in respect: String, from number: Int? = nil,
+    _ fields: [String: String], by user: User
   ) async throws {
     try user.must(.updateProjects)
     let lists = lists
@@ -210,6 +215,10 @@ package struct Programme: Sendable {
       }
       try transaction.mayChange(project)
       let line = try transaction.read.portfolio(.current, only: project).lines.first
+      let stands = line?.ratings[respect]?.standing.number ?? 0
+      guard number.map({ $0 == stands }) ?? true else {
+        throw Rejection.conflict(Reason("programme.changed"))
+      }
       let proposed = line?.proposals(lists, on: transaction.today)[respect]
       let (rating, reason) = try Rating.read(
         fields, respect: respect, proposed: proposed, lists.ratings, today: transaction.today)
@@ -217,9 +226,14 @@ package struct Programme: Sendable {
     }
   }
 
-  /// Says which objectives a project serves.
+  /// Objectives as a form says which of them were chosen when it was made.
+  static func written(_ objectives: [ProgrammeItemID]) -> String {
+    objectives.isEmpty ? "none" : objectives.map(\.text).sorted().joined(separator: " ")
+  }
+
+  /// Says which objectives a project serves. `stood` are those of which the form was made, as `written`.
   package func serve(
-    _ objectives: [String], in project: ProgrammeItemID, by user: User
+    _ objectives: [String], insteadOf stood: String, in project: ProgrammeItemID, by user: User
   ) async throws {
     try user.must(.updateProjects)
     try await database.write(as: user) { transaction in
@@ -230,6 +244,10 @@ package struct Programme: Sendable {
         throw Rejection.invalid("objective", Reason("programme.objective"))
       }
       let standing = try transaction.read.standing(Aim.self, of: project)
+      let stands = standing.filter { !$0.isArchived }.map(\.value.objective)
+      guard stood == Self.written(stands) else {
+        throw Rejection.conflict(Reason("programme.changed"))
+      }
       for aim in standing where aim.isArchived == chosen.contains(aim.value.objective) {
         try transaction.change(aim, to: aim.value, isArchived: !aim.isArchived)
       }

@@ -17,7 +17,7 @@ package struct ProgrammeReport: Sendable {
     }
   }
 
-  /// What is rated on that day, and what has a rating though its list has ended.
+  /// What is rated on that day.
   private var respects: [String] { lists.respects.entries(on: day).map(\.key) }
 
   // MARK: - JSON
@@ -25,10 +25,8 @@ package struct ProgrammeReport: Sendable {
   package var json: String {
     var json = JSONText()
     json.open("{")
-    json.key("on")
-    json.string(day.description)
-    json.key("vision")
-    json.optional(portfolio.vision)
+    json.field("on", day.description)
+    json.field("vision", portfolio.vision)
     for (name, sort) in [
       ("objectives", Frame.Sort.objective), ("summaries", .summary), ("gates", .gate),
       ("questions", .question),
@@ -37,16 +35,11 @@ package struct ProgrammeReport: Sendable {
       json.open("[")
       for one in portfolio.frame(sort) {
         json.open("{")
-        json.key("text")
-        json.string(one.value.words)
-        json.key("workstream")
-        json.optional(one.value.workstream)
-        json.key("when")
-        json.optional(one.value.at?.description)
-        json.key("note")
-        json.optional(one.value.note)
-        json.key("doubt")
-        json.optional(one.value.doubt)
+        json.field("text", one.value.words)
+        json.field("workstream", one.value.workstream)
+        json.field("when", one.value.at?.description)
+        json.field("note", one.value.note)
+        json.field("doubt", one.value.doubt)
         json.close("}")
       }
       json.close("]")
@@ -62,43 +55,29 @@ package struct ProgrammeReport: Sendable {
   private func project(_ line: PortfolioLine, _ json: inout JSONText) {
     let project = line.project.value
     json.open("{")
-    json.key("id")
-    json.string(line.id.text)
-    json.key("name")
-    json.string(project.name)
-    json.key("workstream")
-    json.string(lists.workstreams.label(project.workstream))
-    json.key("owner")
-    json.optional(line.ownerName)
-    json.key("sponsor")
-    json.optional(project.sponsor)
-    json.key("board")
-    json.optional(project.board)
+    json.field("id", line.id.text)
+    json.field("name", project.name)
+    json.field("workstream", lists.workstreams.label(project.workstream))
+    json.field("owner", line.ownerName)
+    json.field("sponsor", project.sponsor)
+    json.field("board", project.board)
     json.key("ratings")
     json.open("{")
     for respect in respects {
-      json.key(respect)
-      json.optional(line.ratings[respect]?.rating)
+      json.field(respect, line.ratings[respect]?.rating)
     }
     json.close("}")
-    json.key("position")
-    json.optional(project.position)
+    json.field("position", project.position)
     json.key("milestones")
     json.open("[")
     for one in line.milestones {
       json.open("{")
-      json.key("name")
-      json.string(one.value.name)
-      json.key("due")
-      json.optional(one.value.due?.description)
-      json.key("baseline")
-      json.optional(one.value.baseline?.description)
-      json.key("body")
-      json.optional(one.value.body)
-      json.key("state")
-      json.string(one.value.state.rawValue)
-      json.key("done_on")
-      json.optional(one.value.doneOn?.description)
+      json.field("name", one.value.name)
+      json.field("due", one.value.due?.description)
+      json.field("baseline", one.value.baseline?.description)
+      json.field("body", one.value.body)
+      json.field("state", one.value.state.rawValue)
+      json.field("done_on", one.value.doneOn?.description)
       json.close("}")
     }
     json.close("]")
@@ -106,14 +85,10 @@ package struct ProgrammeReport: Sendable {
     json.open("[")
     for one in line.sources {
       json.open("{")
-      json.key("source")
-      json.string(one.value.name)
-      json.key("amount_pence")
-      json.optional(one.value.amount)
-      json.key("state")
-      json.optional(one.value.state?.rawValue)
-      json.key("state_note")
-      json.optional(one.value.stateNote)
+      json.field("source", one.value.name)
+      json.field("amount_pence", one.value.amount)
+      json.field("state", one.value.state?.rawValue)
+      json.field("state_note", one.value.stateNote)
       json.close("}")
     }
     json.close("]")
@@ -121,16 +96,11 @@ package struct ProgrammeReport: Sendable {
     json.open("[")
     for one in line.risks {
       json.open("{")
-      json.key("text")
-      json.string(one.value.words)
-      json.key("kind")
-      json.string(one.value.sort.rawValue)
-      json.key("likelihood")
-      json.optional(one.value.likelihood)
-      json.key("impact")
-      json.optional(one.value.impact)
-      json.key("state")
-      json.string(one.value.state.rawValue)
+      json.field("text", one.value.words)
+      json.field("kind", one.value.sort.rawValue)
+      json.field("likelihood", one.value.likelihood)
+      json.field("impact", one.value.impact)
+      json.field("state", one.value.state.rawValue)
       json.close("}")
     }
     json.close("]")
@@ -169,11 +139,13 @@ package struct ProgrammeReport: Sendable {
 }
 
 extension JSONText {
-  fileprivate mutating func optional(_ text: String?) {
+  fileprivate mutating func field(_ name: String, _ text: String?) {
+    key(name)
     if let text { string(text) } else { null() }
   }
 
-  fileprivate mutating func optional(_ number: Int?) {
+  fileprivate mutating func field(_ name: String, _ number: Int?) {
+    key(name)
     if let number { self.number(number) } else { null() }
   }
 }

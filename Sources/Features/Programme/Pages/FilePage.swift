@@ -5,8 +5,12 @@ import ProgrammeFile
 import Web
 
 extension ProgrammePages {
-  func filePage(_ visit: Visit, _ state: FormState, result: Markup = Markup()) -> Page {
-    Page(
+  func filePage(
+    _ visit: Visit, _ state: FormState, result: Markup = Markup()
+  ) async throws -> Page {
+    let page = min(10_000, max(1, Int(visit.query("page") ?? "") ?? 1))
+    let files = try await programme.files(page: page, for: visit.user)
+    return Page(
       "Read a file of the programme", back: Self.home, section: Self.section,
       problems: state.problems
     ) {
@@ -29,33 +33,60 @@ extension ProgrammePages {
             in: state, isOptional: true))
         button("Read the file")
       }
+      heading("Files that were read")
+      if files.isEmpty { paragraph(text: "No file was read yet.") }
+      if !files.isEmpty { fileTable(files.prefix(ReadFile.aPage)) }
+      pagination(
+        page: page, of: files.count > ReadFile.aPage ? page + 1 : page,
+        previous: page > 1 ? "/programme/files?page=\(page - 1)" : nil,
+        next: files.count > ReadFile.aPage ? "/programme/files?page=\(page + 1)" : nil)
     }
+  }
+
+  private func fileTable(_ files: ArraySlice<ReadFile>) -> Markup {
+    table(
+      "Files that were read", isCaptionHidden: true,
+      columns: [
+        "File", "Read", "By", "Stands from", .number("Lines"), .number("New or changed"),
+        .number("Not used"),
+      ],
+      rows: files.map { file in
+        [
+          Markup(file.name), moment(file.at), Markup(file.by), date(file.from), "\(file.lines)",
+          "\(file.changed)", "\(file.rejected)",
+        ]
+      })
   }
 
   func readFile(_ visit: Visit) async throws -> Answer {
     let form = visit.form
     let (text, written) = (form.text("file"), form.text("from").trimmed)
-    func again(_ problem: Problem) -> Answer { .again(filePage(visit, form.with([problem]))) }
-    guard !text.trimmed.isEmpty else { return again(Problem("file", Reason("programme.file"))) }
+    func again(_ problem: Problem) async throws -> Answer {
+      .again(try await filePage(visit, form.with([problem])))
+    }
+    guard !text.trimmed.isEmpty else {
+      return try await again(Problem("file", Reason("programme.file")))
+    }
     let from = Day(written: written)
     guard written.isEmpty || from != nil else {
-      return again(Problem("from", Reason("bad-day", ["what": "The day"])))
+      return try await again(Problem("from", Reason("bad-day", ["what": "The day"])))
     }
     do {
       let report = try await programme.read(
         SentFile(name: "pasted", bytes: Array(text.utf8), from: from), by: visit.user)
-      return answer(visit, report)
+      return try await answer(visit, report)
     } catch let file as UnusableFile {
-      return again(Problem("file", Reason("programme.unusable", ["words": file.sentence])))
+      return try await again(
+        Problem("file", Reason("programme.unusable", ["words": file.sentence])))
     } catch Rejection.invalid(let problems) {
-      return .again(filePage(visit, form.with(problems)))
+      return .again(try await filePage(visit, form.with(problems)))
     }
   }
 
   /// Lines that can't be used are named at most so many times.
   private static let shown = 20
 
-  private func answer(_ visit: Visit, _ report: FileReport) -> Answer {
+  private func answer(_ visit: Visit, _ report: FileReport) async throws -> Answer {
     let summary = report.summary
     let result = notificationBanner(
       "The file is read.", summary.rejected > 0 ? .warning : .good
@@ -74,11 +105,13 @@ extension ProgrammePages {
           Reason("programme.line", ["line": String(line.line), "words": $0.message]))
       }
     }
-    guard !problems.isEmpty else { return .page(filePage(visit, FormState(), result: result)) }
+    guard !problems.isEmpty else {
+      return .page(try await filePage(visit, FormState(), result: result))
+    }
     let rest = problems.count - Self.shown
     let more =
       rest > 0 ? [Problem("file", Reason("programme.more-lines", ["count": String(rest)]))] : []
-    let page = filePage(
+    let page = try await filePage(
       visit, visit.form.with(problems.prefix(Self.shown) + more), result: result)
     return summary.rejected > 0 ? .again(page) : .page(page)
   }

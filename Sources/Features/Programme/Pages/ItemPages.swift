@@ -41,7 +41,7 @@ extension ProgrammePages {
     let project: ProgrammeItemID = try visit.id("Project")
     let id = ProgrammeItemID(newID(visit.form))
     let fields = visit.form.single
-    do {
+    return try await visit.answer {
       switch kind {
       case .milestone:
         try await programme.add(Milestone.self, fields, as: id, to: project, by: visit.user)
@@ -49,8 +49,8 @@ extension ProgrammePages {
       default: try await programme.add(Source.self, fields, as: id, to: project, by: visit.user)
       }
       return .see("/programme/projects/\(project)", done: "programme-added")
-    } catch Rejection.invalid(let problems) {
-      return .again(try await newItemPage(visit, kind, visit.form.with(problems)))
+    } again: {
+      try await newItemPage(visit, kind, $0)
     }
   }
 
@@ -80,7 +80,7 @@ extension ProgrammePages {
       }
       if view.mayChange, !view.isArchived {
         form(to: "/programme/items/\(id)", token: visit.formToken) {
-          hiddenInput("version", String(view.number))
+          version(of: view.number, state)
           switch view.kind {
           case .project: projectFields(state, owners)
           case .frame:
@@ -106,6 +106,12 @@ extension ProgrammePages {
     }
   }
 
+  /// The version that a form was made from; one that is shown again keeps its own.
+  func version(of standing: some CustomStringConvertible, _ state: FormState) -> Markup {
+    let sent = state.text("version")
+    return hiddenInput("version", sent.isEmpty ? standing.description : sent)
+  }
+
   private func baselineForm(
     _ view: ItemView, _ milestone: Milestone, _ state: FormState, _ visit: Visit
   ) -> Markup {
@@ -115,7 +121,7 @@ extension ProgrammePages {
           "Agreed now: \(milestone.baseline?.spoken ?? "nothing"). How late it is counts from the date that was agreed. Change it only when the board has agreed."
       )
       form(to: "/programme/items/\(view.id)/baseline", token: visit.formToken) {
-        hiddenInput("version", String(view.number))
+        version(of: view.number, state)
         hiddenInput("baseline_form", "yes")
         planned("baseline", "The date that is agreed", state)
         textArea(Field("reason", "Why?", in: state), rows: 3, limit: 1000)
@@ -135,13 +141,11 @@ extension ProgrammePages {
             if let reason = version.reason { paragraph(text: reason) }
             bullets(
               version.changes.map { change in
-                Markup {
+                let words = FieldNames.words(of: change, lists)
+                return Markup {
                   "\(FieldNames.words(change.field)): "
-                  if version.number > 1 {
-                    change.before.isEmpty ? "nothing" : change.before
-                    " became "
-                  }
-                  change.after.isEmpty ? "nothing" : change.after
+                  if version.number > 1 { "\(words.before) became " }
+                  words.after
                 }
               })
           }
@@ -151,12 +155,12 @@ extension ProgrammePages {
 
   func changeItem(_ visit: Visit) async throws -> Answer {
     let id: ProgrammeItemID = try visit.id("Item")
-    do {
+    return try await visit.answer {
       try await programme.change(
         id, from: Int(visit.form.text("version")) ?? 0, visit.form.single, by: visit.user)
       return .see("/programme/items/\(id)", done: "programme-saved")
-    } catch Rejection.invalid(let problems) {
-      return .again(try await itemPage(visit, visit.form.with(problems)))
+    } again: {
+      try await itemPage(visit, $0)
     }
   }
 
@@ -170,12 +174,12 @@ extension ProgrammePages {
 
   func rebaseline(_ visit: Visit) async throws -> Answer {
     let id: ProgrammeItemID = try visit.id("Item")
-    do {
+    return try await visit.answer {
       try await programme.rebaseline(
         id, from: Int(visit.form.text("version")) ?? 0, visit.form.single, by: visit.user)
       return .see("/programme/items/\(id)", done: "programme-saved")
-    } catch Rejection.invalid(let problems) {
-      return .again(try await itemPage(visit, visit.form.with(problems)))
+    } again: {
+      try await itemPage(visit, $0)
     }
   }
 }
@@ -234,4 +238,21 @@ enum FieldNames {
   ]
 
   static func words(_ field: String) -> String { names[field] ?? field }
+
+  /// What became what, as people say it.
+  static func words(
+    of change: ItemView.Change, _ lists: ProgrammeLists
+  ) -> (before: String, after: String) {
+    func words(_ value: String) -> String {
+      guard !value.isEmpty else { return "nothing" }
+      return switch change.field {
+      case "workstream": lists.workstreams.label(value)
+      case "sort": Risk.Sort(rawValue: value)?.words ?? value
+      case "proximity": Risk.Proximity(rawValue: value)?.words ?? value
+      case "response": Risk.Response(rawValue: value)?.words ?? value
+      default: value
+      }
+    }
+    return (words(change.before), words(change.after))
+  }
 }

@@ -20,7 +20,7 @@ package struct ProgrammePages: Sendable {
       },
       .post("/programme/frame", .may(.keepProgramme), addFrame),
       .get("/programme/files", .may(.keepProgramme)) { visit in
-        .page(filePage(visit, FormState()))
+        .page(try await filePage(visit, FormState()))
       },
       .post("/programme/files", .may(.keepProgramme), readFile),
       .get("/programme/projects/new", .may(.keepProgramme)) { visit in

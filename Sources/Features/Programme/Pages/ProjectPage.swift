@@ -183,6 +183,7 @@ extension ProgrammePages {
       if may(view), !view.objectives.isEmpty {
         details("Choose objectives", isOpen: state.problem("objective") != nil) {
           form(to: "/programme/projects/\(view.line.id)/objectives", token: visit.formToken) {
+            version(of: Programme.written(chosen), state)
             checkboxes(
               Field(
                 "objective", "Which objectives does it serve?",
@@ -202,11 +203,13 @@ extension ProgrammePages {
 
   func serve(_ visit: Visit) async throws -> Answer {
     let id: ProgrammeItemID = try visit.id("Project")
-    do {
-      try await programme.serve(visit.form.texts("objective"), in: id, by: visit.user)
+    return try await visit.answer {
+      try await programme.serve(
+        visit.form.texts("objective"), insteadOf: visit.form.text("version"), in: id, by: visit.user
+      )
       return .see("/programme/projects/\(id)", done: "programme-saved")
-    } catch Rejection.invalid(let problems) {
-      return .again(try await projectPage(visit, visit.form.with(problems)))
+    } again: {
+      try await projectPage(visit, $0)
     }
   }
 
@@ -225,11 +228,11 @@ extension ProgrammePages {
   }
 
   func addProject(_ visit: Visit) async throws -> Answer {
-    do {
+    try await visit.answer {
       let id = try await programme.addProject(visit.form.single, by: visit.user)
       return .see("/programme/projects/\(id)", done: "programme-added")
-    } catch Rejection.invalid(let problems) {
-      return .again(try await newProjectPage(visit, visit.form.with(problems)))
+    } again: {
+      try await newProjectPage(visit, $0)
     }
   }
 
@@ -254,6 +257,7 @@ extension ProgrammePages {
       if respect == Respect.overall { bullets(proposed?.facts.map { Markup($0.words) } ?? []) }
       form(to: "/programme/projects/\(id)/rating", token: visit.formToken) {
         hiddenInput("respect", respect)
+        version(of: view.line.ratings[respect]?.standing.number ?? 0, state)
         radios(
           Field(
             "rating", "How does it stand?",
@@ -290,12 +294,13 @@ extension ProgrammePages {
   func rate(_ visit: Visit) async throws -> Answer {
     let id: ProgrammeItemID = try visit.id("Project")
     let respect = visit.form.text("respect")
-    do {
+    return try await visit.answer {
       try await programme.rate(
-        id, in: respect, visit.form.single, by: visit.user)
+        id, in: respect, from: Int(visit.form.text("version")) ?? 0, visit.form.single,
+        by: visit.user)
       return .see("/programme/projects/\(id)", done: "programme-saved")
-    } catch Rejection.invalid(let problems) {
-      return .again(try await ratingPage(visit, respect, visit.form.with(problems)))
+    } again: {
+      try await ratingPage(visit, respect, $0)
     }
   }
 }

@@ -11,6 +11,22 @@ extension Reader {
     return Dictionary(uniqueKeysWithValues: try found.map { (try $0["file_key"], try $0["id"]) })
   }
 
+  /// The files that were read, the newest first.
+  func programmeFiles(page: Int) throws -> [ReadFile] {
+    try rows(
+      """
+      SELECT f.name, f.stands_from, f.lines, f.rejected, f.changed, f.read_at, a.name AS by_name
+      FROM programme_files f LEFT JOIN accounts a ON a.id = f.read_by
+      ORDER BY f.read_at DESC, f.id DESC \(SQL.page(page, of: ReadFile.aPage))
+      """
+    ).map { row in
+      try ReadFile(
+        name: row["name"], from: row["stands_from"], lines: row["lines"],
+        rejected: row["rejected"], changed: row["changed"], at: row["read_at"],
+        by: row["by_name"] ?? User.system.name)
+    }
+  }
+
   /// What is taken on from an earlier day must not change what was shown since.
   func mustPrecedeNothing(_ day: Day) throws {
     let moment = Instant(day.adding(days: 1), .midnight)
@@ -29,7 +45,7 @@ extension Transaction {
     try change(
       """
       INSERT INTO programme_files (id, name, sha256, stands_from, lines, rejected, changed, read_at, read_by)
-      VALUES (\(id), \(file.name), \(digest(String(decoding: file.bytes, as: UTF8.self))), \(day), \(lines),
+      VALUES (\(id), \(file.name), \(digest(file.bytes)), \(day), \(lines),
         \(rejected), \(changes), \(now), \(user.id))
       """)
   }
@@ -71,8 +87,10 @@ extension Transaction {
         project.position = line.position ?? old.position
         return project
       })
+    let ratings = try read.standing(Rating.self, of: project)
     for respect in line.ratings.keys.sorted() {
-      try rate(line.ratings[respect], respect, line, of: project, &taking)
+      let standing = ratings.first { $0.value.respect == respect }
+      try rate(line.ratings[respect], respect, line, of: project, after: standing, &taking)
     }
     if let milestone = line.milestone, let key = line.milestoneKey {
       _ = try take(
@@ -115,9 +133,8 @@ extension Transaction {
 
   private func rate(
     _ rating: String?, _ respect: String, _ line: ProjectLine, of project: ProgrammeItemID,
-    _ taking: inout Taking
+    after standing: Standing<Rating>?, _ taking: inout Taking
   ) throws {
-    let standing = try read.standing(Rating.self, of: project).first { $0.value.respect == respect }
     guard standing?.value.rating != rating else { return }
     if let standing, standing.origin != .file {
       taking.kept.append("\(line.project), \(respect)")
@@ -127,7 +144,7 @@ extension Transaction {
       Rating(
         respect: respect, scale: taking.scale, rating: rating,
         period: String(taking.from.description.prefix(7))),
-      of: project, taking.cause(today: today))
+      of: project, after: standing, taking.cause(today: today))
     taking.changes += 1
   }
 

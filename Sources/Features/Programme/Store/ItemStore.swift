@@ -7,6 +7,21 @@ extension Reader {
     return found.flatMap { ItemKind(rawValue: $0) }
   }
 
+  /// Whether a form that is sent again made this already. A conflict where its id stands for something else.
+  func isThere(
+    _ id: ProgrammeItemID, _ kind: ItemKind, in project: ProgrammeItemID?
+  ) throws -> Bool {
+    guard
+      let found = try row("SELECT kind, project_id FROM programme_items WHERE id = \(id)")
+    else { return false }
+    let (itsKind, itsProject): (String, ProgrammeItemID?) =
+      (try found["kind"], try found["project_id"])
+    guard itsKind == kind.rawValue, itsProject == project else {
+      throw Rejection.conflict(Reason("programme.id-taken"))
+    }
+    return true
+  }
+
   func itemView(
     _ id: ProgrammeItemID, _ kind: ItemKind, page: Int, _ may: (Project?) -> Bool
   ) throws -> ItemView {
@@ -16,7 +31,14 @@ extension Reader {
         throw Rejection.notFound("Item")
       }
       let project = try newest.project.flatMap { try found(Project.self, $0) }
-      let names = try accountNames(Set(versions.map(\.by)))
+      /// With the names of people in place of their ids.
+      func told(_ fields: [String: String]) -> [String: String] {
+        guard let owner = fields["owner"].flatMap({ AccountID(checking: $0) }) else {
+          return fields
+        }
+        return fields.merging(["owner": names[owner] ?? ""]) { _, name in name }
+      }
+      let names = try accountNames(of: id, kind)
       // What is compared with the oldest of this page stands on the next.
       let shown = versions.prefix(50)
       let lines = shown.enumerated().map { index, version in
@@ -25,7 +47,8 @@ extension Reader {
           number: version.number, since: version.since, by: names[version.by] ?? User.system.name,
           origin: version.origin, reason: version.reason, isArchived: version.isArchived,
           wasArchived: before?.isArchived ?? false,
-          changes: ItemView.changes(from: before?.value.fields(), to: version.value.fields()))
+          changes: ItemView.changes(
+            from: before.map { told($0.value.fields()) }, to: told(version.value.fields())))
       }
       return ItemView(
         id: id, kind: kind, project: project, number: newest.number, isArchived: newest.isArchived,
@@ -49,12 +72,30 @@ extension Reader {
     may(standing.value as? Project ?? project?.value)
   }
 
-  private func accountNames(_ accounts: Set<AccountID>) throws -> [AccountID: String] {
-    guard !accounts.isEmpty else { return [:] }
-    let found = try rows(
-      "SELECT id, name FROM accounts WHERE id IN (\(list: accounts.sorted { $0.text < $1.text })) LIMIT 100"
-    )
-    return Dictionary(uniqueKeysWithValues: try found.map { (try $0["id"], try $0["name"]) })
+  /// Of all who changed a thing, and of a project of all who owned it.
+  private func accountNames(of id: ProgrammeItemID, _ kind: ItemKind) throws -> [AccountID: String]
+  {
+    let owned: SQL = kind == .project ? " OR a.id = v.owner_id" : ""
+    return try names(
+      rows(
+        """
+        SELECT DISTINCT a.id, a.name FROM \(SQL(trusted: kind.table)) v
+        JOIN accounts a ON a.id = v.changed_by\(owned) WHERE v.item_id = \(id) ORDER BY a.id LIMIT 1000
+        """))
+  }
+
+  /// Of all who own a project, now or before.
+  func ownerNames() throws -> [AccountID: String] {
+    try names(
+      rows(
+        """
+        SELECT DISTINCT a.id, a.name FROM project_versions v JOIN accounts a ON a.id = v.owner_id
+        ORDER BY a.id LIMIT 10000
+        """))
+  }
+
+  private func names(_ found: [Row]) throws -> [AccountID: String] {
+    Dictionary(uniqueKeysWithValues: try found.map { (try $0["id"], try $0["name"]) })
   }
 
   /// Who may be named as an owner: whoever can sign in and may update projects.
@@ -150,6 +191,12 @@ extension Transaction {
   func rate(_ rating: Rating, of project: ProgrammeItemID, _ cause: Cause) throws {
     let old = try read.standing(Rating.self, of: project)
       .first { $0.value.respect == rating.respect }
+    try rate(rating, of: project, after: old, cause)
+  }
+
+  func rate(
+    _ rating: Rating, of project: ProgrammeItemID, after old: Standing<Rating>?, _ cause: Cause
+  ) throws {
     if let old {
       try change(old, to: rating, isArchived: false, cause)
     } else {

@@ -16,7 +16,7 @@ extension Reader {
     let sources = try byProject(Source.self, project, asOf)
     let aims = try byProject(Aim.self, project, asOf)
     let ratings = try ratingLines(of: project, asOf)
-    let owners = try ownerNames(projects.compactMap(\.value.owner))
+    let owners = try ownerNames()
     portfolio.lines = projects.map { standing in
       var line = PortfolioLine(standing)
       line.milestones = (milestones[standing.id] ?? []).sorted { one, other in
@@ -59,13 +59,5 @@ extension Reader {
         standing: one, before: before[one.id])
     }
     return lines
-  }
-
-  private func ownerNames(_ owners: [AccountID]) throws -> [AccountID: String] {
-    var names: [AccountID: String] = [:]
-    for owner in Set(owners) {
-      names[owner] = try row("SELECT name FROM accounts WHERE id = \(owner)")?["name"]
-    }
-    return names
   }
 }

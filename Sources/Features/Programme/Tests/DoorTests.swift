@@ -32,6 +32,84 @@ struct DoorTests {
   }
 
   @Test(arguments: TestDatabase.engines)
+  func `two who rate or choose at once do not write over each other`(
+    engine: TestDatabase.Engine
+  ) async throws {
+    try await TestDatabase.with(engine) { pierhead, _ in
+      let office = try await pierhead.user("programme_office")
+      let programme = pierhead.programme
+      let project = try await pierhead.project("Hub")
+      func rate(_ rating: String, from number: Int) async -> String {
+        await result {
+          try await programme.rate(
+            project, in: "comms_and_engagement", from: number,
+            ["rating": rating, "reason": "Talked."],
+            by: office)
+        }
+      }
+      #expect(await rate("green", from: 0) == "done")
+      #expect(await rate("amber", from: 0) == "conflict")
+      #expect(await rate("amber", from: 1) == "done")
+      let objective = ProgrammeItemID(at: TestDatabase.noon)
+      try await programme.addFrame(
+        ["sort": "objective", "workstream": "employer", "words": "Fair work"], as: objective,
+        by: office)
+      func serve(insteadOf stood: String) async -> String {
+        await result {
+          try await programme.serve([objective.text], insteadOf: stood, in: project, by: office)
+        }
+      }
+      #expect(await serve(insteadOf: "none") == "done")
+      #expect(await serve(insteadOf: "none") == "conflict")
+      #expect(await serve(insteadOf: objective.text) == "done")
+    }
+  }
+
+  @Test(arguments: TestDatabase.engines)
+  func `a name comes back only where no other project has it, and the table holds it too`(
+    engine: TestDatabase.Engine
+  ) async throws {
+    try await TestDatabase.with(engine) { pierhead, _ in
+      let office = try await pierhead.user("programme_office")
+      let programme = pierhead.programme
+      let first = try await pierhead.project("Hub")
+      try await programme.archive(first, from: 1, true, by: office)
+      _ = try await pierhead.project("HUB")
+      #expect(
+        await result { try await programme.archive(first, from: 2, false, by: office) }
+          == "invalid: name")
+      await #expect(throws: (any Error).self) {
+        try await pierhead.database.write(as: office) { transaction in
+          _ = try transaction.begin(
+            Project(
+              name: "hub", workstream: "employer", owner: nil, sponsor: nil, board: nil,
+              position: nil, viability: nil, doubt: nil))
+        }
+      }
+    }
+  }
+
+  @Test(arguments: TestDatabase.engines)
+  func `the id of a form makes one thing and no other`(
+    engine: TestDatabase.Engine
+  ) async throws {
+    try await TestDatabase.with(engine) { pierhead, _ in
+      let office = try await pierhead.user("programme_office")
+      let programme = pierhead.programme
+      let (one, other) = (try await pierhead.project("One"), try await pierhead.project("Other"))
+      let id = ProgrammeItemID(at: TestDatabase.noon)
+      func add(to project: ProgrammeItemID) async -> String {
+        await result {
+          try await programme.addMilestone(["name": "Begins"], as: id, to: project, by: office)
+        }
+      }
+      #expect(await add(to: one) == "done")
+      #expect(await add(to: one) == "done")
+      #expect(await add(to: other) == "conflict")
+    }
+  }
+
+  @Test(arguments: TestDatabase.engines)
   func `an owner keeps their own project up to date and no other`(
     engine: TestDatabase.Engine
   ) async throws {

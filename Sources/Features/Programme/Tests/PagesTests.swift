@@ -56,6 +56,33 @@ struct PagesTests {
     }
   }
 
+  @Test func `whoever was not the first keeps what they typed, and the history names people`()
+    async throws
+  {
+    try await TestDatabase.with(.sqlite) { pierhead, _ in
+      let owner = try await pierhead.user("action_owner")
+      let browser = try await browser("programme_office", pierhead)
+      let id = try await pierhead.project("Example hub", owner: owner)
+      func send(_ position: String, from version: String) async throws -> Browser.Answer {
+        try await browser.post(
+          "/programme/items/\(id)",
+          [("version", version), ("name", "Example hub"), ("position", position)])
+      }
+      #expect(try await send("Begun", from: "1").status == 303)
+      let second = try await send("Almost <there>", from: "1")
+      #expect(second.status == 409)
+      #expect(second.body.contains("Almost &lt;there&gt;"))
+      #expect(second.body.contains("Somebody else changed this"))
+      #expect(second.body.contains("name=\"version\" value=\"2\""))
+      // A form that is wrong besides stays one of the version that it was made from.
+      let wrong = try await browser.post(
+        "/programme/items/\(id)", [("version", "2"), ("name", "")])
+      #expect(wrong.status == 422 && wrong.body.contains("name=\"version\" value=\"2\""))
+      #expect(second.body.contains("Owner: \(owner.name)"))
+      #expect(second.body.contains("Workstream: Employer"))
+    }
+  }
+
   @Test func `a pasted file is read, and a spreadsheet takes no words for a formula`() async throws
   {
     try await TestDatabase.with(.sqlite) { pierhead, _ in
@@ -66,6 +93,7 @@ struct PagesTests {
       #expect(answer.status == 422)
       #expect(answer.body.contains("Line 3:") && answer.body.contains("The file is read."))
       #expect(try await browser.get("/programme").body.contains("Fair work for all"))
+      #expect(try await browser.get("/programme/files").body.contains("pasted"))
       _ = try await pierhead.project("=cmd()")
       let file = try await browser.get("/programme/portfolio.csv")
       #expect(file.status == 200)

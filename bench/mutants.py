@@ -162,7 +162,11 @@ def good_requests(server, made, token: str) -> list:
     wanted = (
         '{"referral_id": "EX-1", "referrer_organisation": "Example Homes", "route": "partner", "referred_on": "2026-11-02",'
         ' "agreed_to_share": "yes", "district": "Liverpool", "full_name": "Test Example", "date_of_birth": "1990-02-03"}')
-    return [
+    office, pages, forms = made.office
+    keeps = f"Cookie: {office}"
+    programme = [request(f"GET {path}", keeps) for path in pages]
+    programme += [request(f"POST {path}", keeps, form, f"Origin: http://{host}", body=body) for path, body in forms]
+    return programme + [
         request("GET /"), request("GET /sign-in"), request("GET /health/live"), request("GET /sign-in?next=/inbox"),
         request("POST /sign-in", form, body="email=someone%40example.org&password=wrong+words+here&code=123456&next="),
         request(f"GET {paths[0]}", signed_in), request(f"GET {paths[0]}/record", signed_in), request("GET /today", signed_in),

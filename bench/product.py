@@ -334,6 +334,8 @@ class Made:
                 self.search_cookie, self.search_path = session["cookie"], search["path"]
                 self.searches = [
                     urlencode({"form_token": search["form_token"], "words": words}) for words in search["words"]]
+            if office := session.get("office"):
+                self.office = (session["cookie"], office["pages"], [(form["path"], urlencode(form["fields"])) for form in office["forms"]])
             if path := session.get("programme"):
                 self.programme = (session["cookie"], path)
             if note := session.get("note"):

@@ -18,15 +18,15 @@ package struct Crowd: Sendable {
   private static let district = "E08000012"
 
   /// Loads referrals, accepts them into households until there are enough people, assigns and writes notes.
-  /// Answers a line of JSON for the team leader, one for the advocate who writes notes, and one for whoever reads the
-  /// programme.
+  /// Answers a line of JSON for the team leader, one for the advocate who writes notes, one for the programme
+  /// office, and one for whoever reads the programme.
   package func make(households: Int, people: Int, referrals: Int, notes: Int) async throws
     -> [String]
   {
     let links = try await pierhead.access.demoAccounts([
       DemoAccount("programme_manager", name: "Pearl Example"),
       DemoAccount("team_leader", name: "Tess Example", districts: [Self.district]),
-      DemoAccount("advocate", name: "Amir Example", districts: [Self.district]),
+      DemoAccount("advocate", name: "Amir Example", districts: [Self.district]), Self.office,
     ])
     try await load(referrals)
     let manager = try await pierhead.access.user(links[0].id)
@@ -37,8 +37,13 @@ package struct Crowd: Sendable {
     try await pierhead.duplicates.compareAll()
     while try await pierhead.messages.sender.round() > 0 {}
     await pierhead.database.countAnew()
+    let office = try await session(links[3].address)
     return [
       try await line(for: links[1], opened), try await noteLine(for: links[2]),
+      try json([
+        "cookie": office.cookie, "role": "programme_office",
+        "office": await officeLine(office, links[3].id),
+      ]),
       try json([
         "cookie": await session(links[0].address).cookie, "role": "programme_manager",
         "programme": "/programme",
@@ -179,7 +184,7 @@ package struct Crowd: Sendable {
     ])
   }
 
-  private func session(_ address: String) async throws -> (cookie: String, formToken: String) {
+  func session(_ address: String) async throws -> (cookie: String, formToken: String) {
     let token = String(address.split(separator: "/").last ?? "")
     guard
       let arrival = try await pierhead.access.arrive(

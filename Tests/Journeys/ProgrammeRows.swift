@@ -33,7 +33,9 @@ extension AccessTable {
     AccessRow(
       "POST /programme/projects/:id/rating", keepers, .project, gives: 422,
       form: ["respect": "overall"]),
-    AccessRow("POST /programme/projects/:id/objectives", keepers, .project, gives: 303),
+    AccessRow(
+      "POST /programme/projects/:id/objectives", keepers, .project, gives: 303,
+      form: ["version": "none"]),
     AccessRow("GET /programme/items/:id", readers, .programmeItem),
     // Without the number of the version that was read: 409 is said to those alone who may.
     AccessRow("POST /programme/items/:id", keepers, .programmeItem, gives: 409),

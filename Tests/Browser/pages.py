@@ -59,6 +59,13 @@ ROLES = {
         "/programme", "/programme?on=01/01/2026", "/programme/timeline", "/programme/risks", "/programme/frame",
         "/programme/frame/new", "/programme/files", "/programme/projects/new", PROJECT, PROJECT + "/new-milestone",
         PROJECT + "/new-risk", PROJECT + "/new-source", PROJECT + "/rating?in=schedule", MILESTONE,
+        "/programme/funding", "/programme/funding/falls", "{first:/programme/funding:/programme/funding/falls?source=}",
+        "/programme/spend", PROJECT + "/budget", PROJECT + "/new-budget",
+        "/programme/claims", PROJECT + "/claims", PROJECT + "/new-claim", "{first:/programme/claims:/programme/items/}",
+        "/programme/capacity", "/programme/capacity/new", PROJECT + "/time", PROJECT + "/new-effort",
+        "{first:/programme/capacity:/programme/items/}",
+        "/programme/commissions", PROJECT + "/commissions", PROJECT + "/new-commission", PROJECT + "/new-monitoring",
+        "{first:/programme/commissions:/programme/items/}",
     ],
     "action_owner": ["/programme", PROJECT],
 }
@@ -90,6 +97,12 @@ EMPTY_FORMS = [
     ("programme_office", "/programme/files", "Read the file", "There is a problem"),
     ("programme_office", PROJECT + "/new-milestone", "Add a milestone", "There is a problem"),
     ("programme_office", PROJECT + "/rating?in=schedule", "Save the rating", "There is a problem"),
+    ("programme_office", PROJECT + "/new-budget", "Add a quarter", "There is a problem"),
+    ("programme_office", PROJECT + "/new-claim", "Add a claim", "There is a problem"),
+    ("programme_office", "/programme/capacity/new", "Add days", "There is a problem"),
+    ("programme_office", PROJECT + "/new-effort", "Add days", "There is a problem"),
+    ("programme_office", PROJECT + "/new-commission", "Add a commission", "There is a problem"),
+    ("programme_office", PROJECT + "/new-monitoring", "Add data that is due", "There is a problem"),
 ]
 
 # Pages that answer an error, and with what.

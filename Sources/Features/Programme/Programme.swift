@@ -121,7 +121,8 @@ package struct Programme: Sendable {
     try await database.write(as: user) { transaction in
       try transaction.mayChange(project)
       if try transaction.read.isThere(id, Value.kind, in: project) { return }
-      let value = try Value.read(fields, nil, lists, today: transaction.today)
+      let value = try transaction.read.held(
+        Value.read(fields, nil, lists, today: transaction.today), id, in: project)
       try transaction.begin(value, in: project, as: id)
       transaction.record("\(Value.kind.rawValue) added", id, ["project": project.text])
     }
@@ -158,6 +159,12 @@ package struct Programme: Sendable {
       case .milestone: try transaction.change(Milestone.self, id, from: number, fields, lists)
       case .risk: try transaction.change(Risk.self, id, from: number, fields, lists)
       case .source: try transaction.change(Source.self, id, from: number, fields, lists)
+      case .budget: try transaction.change(Budget.self, id, from: number, fields, lists)
+      case .claim: try transaction.change(Claim.self, id, from: number, fields, lists)
+      case .capacity: try transaction.change(Capacity.self, id, from: number, fields, lists)
+      case .effort: try transaction.change(Effort.self, id, from: number, fields, lists)
+      case .commission: try transaction.change(Commission.self, id, from: number, fields, lists)
+      case .monitoring: try transaction.change(Monitoring.self, id, from: number, fields, lists)
       case .aim, .rating, nil: throw Rejection.notFound("Item")
       }
     }
@@ -179,6 +186,12 @@ package struct Programme: Sendable {
       case .milestone: try transaction.archive(Milestone.self, id, from: number, isArchived)
       case .risk: try transaction.archive(Risk.self, id, from: number, isArchived)
       case .source: try transaction.archive(Source.self, id, from: number, isArchived)
+      case .budget: try transaction.archive(Budget.self, id, from: number, isArchived)
+      case .claim: try transaction.archive(Claim.self, id, from: number, isArchived)
+      case .capacity: try transaction.archive(Capacity.self, id, from: number, isArchived)
+      case .effort: try transaction.archive(Effort.self, id, from: number, isArchived)
+      case .commission: try transaction.archive(Commission.self, id, from: number, isArchived)
+      case .monitoring: try transaction.archive(Monitoring.self, id, from: number, isArchived)
       case .aim, .rating, nil: throw Rejection.notFound("Item")
       }
     }

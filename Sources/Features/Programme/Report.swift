@@ -118,7 +118,7 @@ package struct ProgrammeReport: Sendable {
     let head =
       ["project", "workstream", "owner", "sponsor", "board"] + respects + [
         "position", "next_milestone", "next_milestone_due", "milestones", "milestones_late",
-        "open_risks", "highest_score", "funding_named_pence", "funding_secured_pence",
+        "open_risks", "highest_score", "funding_possible_pence", "funding_secured_pence",
         "not_certain",
       ]
     let rows = lines.map { line -> [String] in
@@ -130,7 +130,8 @@ package struct ProgrammeReport: Sendable {
         project.position ?? "", line.next?.value.name ?? "",
         line.next?.value.due?.description ?? "", String(line.milestones.count),
         String(line.late(on: day)), String(line.openRisks.count),
-        line.highestScore.map { String($0) } ?? "", String(line.asked), String(line.secured),
+        line.highestScore.map { String($0) } ?? "", Money.digits(line.totals.possible),
+        Money.digits(line.totals.secured),
         line.doubts.joined(separator: "; "),
       ]
     }

@@ -4,6 +4,8 @@ import Core
 package struct Portfolio: Sendable {
   package var frame: [Standing<Frame>] = []
   package var lines: [PortfolioLine] = []
+  /// Days that the team has.
+  package var capacity: [Standing<Capacity>] = []
 
   package func frame(_ sort: Frame.Sort) -> [Standing<Frame>] {
     frame.filter { $0.value.sort == sort }.sorted { $0.value.place < $1.value.place }
@@ -21,6 +23,7 @@ package struct PortfolioLine: Sendable {
   package var sources: [Standing<Source>] = []
   package var aims: [Standing<Aim>] = []
   package var ownerName: String?
+  package var money = ProjectMoney()
 
   package init(_ project: Standing<Project>) { self.project = project }
 
@@ -49,16 +52,10 @@ package struct PortfolioLine: Sendable {
   /// Of those open that were judged, the highest score.
   package var highestScore: Int? { openRisks.compactMap(\.value.score).max() }
 
-  /// In whole pence, of the sources whose amount is known.
-  package var asked: Int { sources.compactMap(\.value.amount).reduce(0, +) }
-  package var secured: Int {
-    sources.filter { $0.value.state == .secured }.compactMap(\.value.amount).reduce(0, +)
-  }
-
   /// When anything of it was last changed.
   package var changed: Instant {
     ([project.since] + milestones.map(\.since) + ratings.values.map(\.standing.since)
-      + risks.map(\.since) + sources.map(\.since)).max() ?? project.since
+      + risks.map(\.since) + sources.map(\.since) + money.changed).max() ?? project.since
   }
 }
 

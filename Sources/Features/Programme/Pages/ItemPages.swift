@@ -8,7 +8,8 @@ extension ProgrammePages {
     switch kind {
     case .milestone: milestoneFields(state)
     case .risk: riskFields(state)
-    default: sourceFields(state)
+    case .source: sourceFields(state)
+    default: moneyFields(kind, state)
     }
   }
 
@@ -68,9 +69,11 @@ extension ProgrammePages {
     let back =
       view.kind == .frame
       ? Link("What the programme wants", to: "/programme/frame")
-      : Link(
-        view.project?.value.name ?? view.title,
-        to: "/programme/projects/\(view.project?.id ?? view.id)")
+      : view.kind == .capacity
+        ? Link("The team’s time", to: "/programme/capacity")
+        : Link(
+          view.project?.value.name ?? view.title,
+          to: "/programme/projects/\(view.project?.id ?? view.id)")
     return Page(
       view.title, caption: view.caption, back: back, section: Self.section,
       problems: sent?.problems ?? []
@@ -191,13 +194,20 @@ extension ItemKind {
     case .risk: "Add a risk or an issue"
     case .source: "Add a source of money"
     case .project: "Add a project"
+    case .budget: "Add a quarter"
+    case .claim: "Add a claim"
+    case .capacity, .effort: "Add days"
+    case .commission: "Add a commission"
+    case .monitoring: "Add data that is due"
     case .frame, .aim, .rating: "Add"
     }
   }
 }
 
 extension ItemView {
-  var title: String { fields["name"] ?? fields["words"].map { String($0.prefix(120)) } ?? "" }
+  var title: String {
+    moneyTitle ?? fields["name"] ?? fields["words"].map { String($0.prefix(120)) } ?? ""
+  }
 
   var caption: String? {
     switch kind {
@@ -207,6 +217,7 @@ extension ItemView {
       "\(Risk.Sort(rawValue: fields["sort"] ?? "")?.words ?? "Risk") of \(project?.value.name ?? "")"
     case .source: "Money for \(project?.value.name ?? "")"
     case .project: "Project"
+    case .budget, .claim, .capacity, .effort, .commission, .monitoring: moneyCaption
     case .aim, .rating: nil
     }
   }
@@ -237,7 +248,7 @@ enum FieldNames {
     "baseline": "Agreed date",
   ]
 
-  static func words(_ field: String) -> String { names[field] ?? field }
+  static func words(_ field: String) -> String { names[field] ?? ofMoney[field] ?? field }
 
   /// What became what, as people say it.
   static func words(

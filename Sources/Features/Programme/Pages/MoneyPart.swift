@@ -17,10 +17,7 @@ extension ProgrammePages {
             [
               Markup {
                 link(one.value.name, to: "/programme/items/\(one.id)")
-                if one.value.isExpectedInPublic, one.value.state != .secured {
-                  " "
-                  tag("People expect it", .warning)
-                }
+                expectation(one.value)
               },
               one.value.amount.map { Markup(Money.spoken($0)) } ?? quiet("Not known"),
               one.value.state.map { tag($0.words, $0.tone) } ?? quiet("Not said"),
@@ -29,11 +26,12 @@ extension ProgrammePages {
           })
         paragraph(
           text:
-            "Secured: \(Money.spoken(view.line.secured)) of \(Money.spoken(view.line.asked)) that is named."
+            "Secured: \(Money.spoken(sum: view.line.totals.secured)) of \(Money.spoken(sum: view.line.totals.possible)) that may still come."
         )
       }
       viability(view.line)
       add(view, .source, "Add a source of money")
+      moneyWays(view.line)
     }
   }
 

@@ -46,7 +46,7 @@ package struct ProgrammePages: Sendable {
         try await archive(visit, false)
       },
       .post("/programme/items/:id/baseline", .may(.updateProjects), rebaseline),
-    ] + [ItemKind.milestone, .risk, .source].flatMap(newItemRoutes)
+    ] + MoneyPages(self).routes + [ItemKind.milestone, .risk, .source].flatMap(newItemRoutes)
   }
 
   private func newItemRoutes(_ kind: ItemKind) -> [Route] {
@@ -116,12 +116,15 @@ package struct ProgrammePages: Sendable {
 
   /// Where one goes from here.
   private func ways(_ visit: Visit, _ day: Day?) -> Markup {
-    var links = [
-      Link("What the programme wants", to: "/programme/frame"),
-      Link("Timeline by quarter", to: "/programme/timeline"), Link("Risks", to: "/programme/risks"),
-      Link(
-        "Download as CSV", to: "/programme/portfolio.csv" + (day.map { "?on=\($0)" } ?? "")),
-    ]
+    var links =
+      [
+        Link("What the programme wants", to: "/programme/frame"),
+        Link("Timeline by quarter", to: "/programme/timeline"),
+        Link("Risks", to: "/programme/risks"),
+      ] + MoneyPages.ways + [
+        Link(
+          "Download as CSV", to: "/programme/portfolio.csv" + (day.map { "?on=\($0)" } ?? ""))
+      ]
     if visit.user.may(.keepProgramme) {
       links.append(Link("Add a project", to: "/programme/projects/new"))
       links.append(Link("Read a file", to: "/programme/files"))
@@ -239,7 +242,8 @@ package struct ProgrammePages: Sendable {
   private func money(_ line: PortfolioLine) -> Markup {
     line.sources.isEmpty
       ? quiet("None named")
-      : Markup("\(Money.spoken(line.secured)) of \(Money.spoken(line.asked))")
+      : Markup(
+        "\(Money.spoken(sum: line.totals.secured)) of \(Money.spoken(sum: line.totals.possible))")
   }
 
   /// When a milestone is due, and how far that is from what was agreed.

@@ -1,8 +1,8 @@
 import Core
 
 extension PortfolioLine {
-  /// What is known of it, from which ratings are proposed. Spend and engagement have no room yet, so nothing is said of them.
-  var facts: ProjectFacts {
+  /// What is known of it, from which ratings are proposed. Engagement has no room yet, so nothing is said of it.
+  func facts(on today: Day) -> ProjectFacts {
     ProjectFacts(
       milestones: milestones.filter { $0.value.state != .dropped }.map { one in
         ProjectFacts.Milestone(
@@ -10,6 +10,7 @@ extension PortfolioLine {
           due: one.value.due.map { $0.first...$0.last }, isDone: one.value.state == .done,
           slip: one.value.slip?.description)
       },
+      spend: money.budgets.map(\.value).spend(on: today),
       risks: risks.filter { $0.value.sort == .risk || $0.value.sort == .issue }.map { one in
         ProjectFacts.Risk(
           one.value.words, score: one.value.scoreAfter ?? one.value.score,
@@ -23,7 +24,7 @@ extension PortfolioLine {
     let rules = lists.ratings
     var proposals: [String: ProposedRating] = [:]
     var counting: [String: String] = [:]
-    let facts = facts
+    let facts = facts(on: today)
     for respect in Respect.single {
       let proposed = rules.proposal(respect, facts, on: today)
       proposals[respect] = proposed
@@ -36,15 +37,7 @@ extension PortfolioLine {
   }
 
   /// Its sources as the rule for viability looks at them. Those without a short name stand in no rule, but in the totals.
-  var funding: [FundingSource] {
-    sources.map { one in
-      FundingSource(
-        one.value.shortName ?? one.value.name,
-        one.value.state == .secured ? .secured : one.value.state == .lost ? .lost : .notKnown,
-        pence: one.value.amount, percent: one.value.probability,
-        isExpectedInPublic: one.value.isExpectedInPublic)
-    }
-  }
+  var funding: [FundingSource] { sources.map(\.value.funding) }
 }
 
 extension RatingLine {

@@ -44,6 +44,12 @@ enum Money {
     return (pence < 0 ? "−" : "") + "£" + digits + grouped + ending
   }
 
+  /// A sum for people; nil where it is more than a number can hold.
+  static func spoken(sum: Int?) -> String { sum.map { spoken($0) } ?? "more than can be counted" }
+
+  /// Pence for programs; empty where there is no number.
+  static func digits(_ pence: Int?) -> String { pence.map { String($0) } ?? "" }
+
   /// As a form holds it: `1250000` or `99.50`.
   static func written(_ pence: Int) -> String {
     let (pounds, rest) = pence.quotientAndRemainder(dividingBy: 100)

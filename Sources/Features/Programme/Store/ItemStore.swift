@@ -62,6 +62,12 @@ extension Reader {
     case .milestone: return try view(Milestone.self)
     case .risk: return try view(Risk.self)
     case .source: return try view(Source.self)
+    case .budget: return try view(Budget.self)
+    case .claim: return try view(Claim.self)
+    case .capacity: return try view(Capacity.self)
+    case .effort: return try view(Effort.self)
+    case .commission: return try view(Commission.self)
+    case .monitoring: return try view(Monitoring.self)
     case .aim, .rating: throw Rejection.notFound("Item")
     }
   }
@@ -165,7 +171,8 @@ extension Transaction {
     _ lists: ProgrammeLists
   ) throws {
     let old = try open(kind, id, from: number)
-    let value = try Value.read(fields, old.value, lists, today: today)
+    let value = try read.held(
+      Value.read(fields, old.value, lists, today: today), id, in: old.project)
     if let project = value as? Project { try read.check(project, id, on: today) }
     guard value != old.value else { return unchanged(Value.kind, id) }
     try change(old, to: value)
@@ -173,12 +180,13 @@ extension Transaction {
   }
 
   /// Takes a thing out of all lists, or puts it back.
-  func archive<Value: Kept>(
+  func archive<Value: Readable>(
     _ kind: Value.Type, _ id: ProgrammeItemID, from number: Int, _ isArchived: Bool
   ) throws {
     let old = try open(kind, id, from: number)
     guard old.isArchived != isArchived else { return unchanged(Value.kind, id) }
-    try change(old, to: old.value, isArchived: isArchived)
+    let value = isArchived ? old.value : try read.held(old.value, id, in: old.project)
+    try change(old, to: value, isArchived: isArchived)
     record("\(Value.kind.rawValue) \(isArchived ? "archived" : "brought back")", id)
   }
 

@@ -7,6 +7,7 @@ extension Reader {
     var portfolio = Portfolio()
     if project == nil {
       portfolio.frame = try standing(Frame.self, asOf).filter { !$0.isArchived }
+      portfolio.capacity = try standing(Capacity.self, asOf).filter { !$0.isArchived }
     }
     let projects =
       try project.map { try [found(Project.self, $0, asOf)].compactMap(\.self) }
@@ -16,6 +17,7 @@ extension Reader {
     let sources = try byProject(Source.self, project, asOf)
     let aims = try byProject(Aim.self, project, asOf)
     let ratings = try ratingLines(of: project, asOf)
+    let money = try money(of: project, asOf)
     let owners = try ownerNames()
     portfolio.lines = projects.map { standing in
       var line = PortfolioLine(standing)
@@ -26,6 +28,7 @@ extension Reader {
       line.risks = risks[standing.id] ?? []
       line.sources = sources[standing.id] ?? []
       line.aims = aims[standing.id] ?? []
+      line.money = money[standing.id] ?? ProjectMoney()
       line.ratings = ratings[standing.id] ?? [:]
       line.ownerName = standing.value.owner.flatMap { owners[$0] }
       return line
@@ -33,7 +36,7 @@ extension Reader {
     return portfolio
   }
 
-  private func byProject<Value: Kept>(
+  func byProject<Value: Kept>(
     _ kind: Value.Type, _ project: ProgrammeItemID?, _ asOf: AsOf
   ) throws -> [ProgrammeItemID?: [Standing<Value>]] {
     Dictionary(

@@ -197,7 +197,7 @@ struct DoorTests {
       }
       let line = try await programme.project(project, for: office).line
       #expect(line.sources.map(\.value.amount) == [125_050])
-      #expect(line.secured == 125_050)
+      #expect(line.totals.secured == 125_050)
       try await programme.change(id, from: 1, line.sources[0].value.fields(), by: office)
       #expect(try await programme.item(id, for: office).versions.count == 1)
     }

@@ -42,8 +42,12 @@ package struct ProjectFacts: Sendable {
   package struct Spend: Hashable, Sendable {
     package let planned: Int
     package let spent: Int
+    /// Until when both are counted, behind "was spent".
+    package let until: String
 
-    package init(planned: Int, spent: Int) { (self.planned, self.spent) = (planned, spent) }
+    package init(planned: Int, spent: Int, until: String = "up to now") {
+      (self.planned, self.spent, self.until) = (planned, spent, until)
+    }
   }
 
   package struct Risk: Hashable, Sendable {
@@ -186,7 +190,7 @@ extension ProjectFacts {
       ]
     }
     let (planned, spent) = (max(0, spend.planned), max(0, spend.spent))
-    let money = "\(Money.spoken(spent)) was spent up to now"
+    let money = "\(Money.spoken(spent)) was spent \(spend.until)"
     guard planned > 0 else {
       return [
         Measured(measure: .percentOver, value: .max, words: "\(money), and nothing was planned"),

@@ -44,6 +44,8 @@ package struct FundingTotals: Hashable, Sendable {
   package let secured: Int?
   /// Of those that are not lost.
   package let possible: Int?
+  /// Of those that are lost.
+  package let lost: Int?
   /// Each amount times its chance, rounded to a whole penny for each source, so that the total is the sum of its lines. Only
   /// of those whose amount and chance are known.
   package let expected: Int?
@@ -55,6 +57,7 @@ package struct FundingTotals: Hashable, Sendable {
   package init(_ sources: [FundingSource]) {
     secured = Self.sum(sources.filter { $0.certainty == .secured }.compactMap(\.pence))
     possible = Self.sum(sources.filter { $0.certainty != .lost }.compactMap(\.pence))
+    lost = Self.sum(sources.filter { $0.certainty == .lost }.compactMap(\.pence))
     expected = Self.sum(sources.compactMap(\.expected))
     withoutAmount = sources.filter { $0.certainty != .lost && $0.pence == nil }.map(\.name)
     withoutChance = sources.filter { $0.pence != nil && $0.chance == nil }.map(\.name)

@@ -77,12 +77,17 @@ extension ViabilityRule {
 
   /// What becomes of the project if one source is lost.
   package func fall(without name: String, _ sources: [FundingSource]) -> Fall {
+    fall(without: [name], sources)
+  }
+
+  /// What becomes of the project if several sources are lost together.
+  package func fall(without names: [String], _ sources: [FundingSource]) -> Fall {
     let before = verdict(sources)
     if before == .notViable { return .hasFallen }
-    let lost = SourceName(name)
+    let lost = Set(names.map { SourceName($0) })
     let after = verdict(
       sources.map {
-        SourceName($0.name) == lost ? FundingSource($0.name, .lost, pence: $0.pence) : $0
+        lost.contains(SourceName($0.name)) ? FundingSource($0.name, .lost, pence: $0.pence) : $0
       })
     if after == .notViable { return .falls }
     return before == .viable && after == .open ? .opensAgain : .stands

@@ -1,0 +1,40 @@
+/// The words of messages about money, time and what is bought.
+extension English {
+  static let money: [String: String] = [
+    "money.quarter": "Write a quarter of the financial year, like Q4 26/27",
+    "money.quarter-taken": "{quarter} is written down already. Change it there",
+    "money.amount": "Enter an amount in pounds. Enter 0 if there is none",
+    "money.not-begun": "This quarter has not begun yet, so nothing was spent in it",
+    "money.actual": "Enter what was spent, or leave out where the figure comes from",
+    "money.actual-source": "Say where this figure comes from, like: ledger of 5 October",
+    "claim.source": "Choose a source of this project",
+    "claim.no-amount": "Say first how much {source} gives, on its own page",
+    "claim.nothing": "Claim at least a penny",
+    "claim.state": "Choose how it stands",
+    "claim.sent-on": "Enter the day on which it was sent, like 20/11/2026",
+    "claim.answered-on": "Enter the day on which the funder answered, like 20/11/2026",
+    "claim.answered-before": "The answer can’t be before the day on which it was sent",
+    "claim.not-yet": "This day must be today or earlier",
+    "claim.evidence": "Say what shows that the money was spent, or give its address below",
+    "claim.part": "Enter the part that was paid: more than nothing and less than {amount}",
+    "claim.once": "{quarter} is claimed from {source} already. Change that claim",
+    "claim.too-much":
+      "{source} gives {gives}. With the other claims, {left} of it is left to claim",
+    "claim.below-claims":
+      "{claimed} is claimed from this source already. It can’t give less than that",
+    "time.role": "Say what they do, like: project manager",
+    "time.days": "Enter how many days. Enter 0 if there are none",
+    "time.taken": "This role has days for that quarter already. Change them there",
+    "commission.name": "Say what is bought",
+    "commission.state": "Choose how far it is",
+    "commission.clauses": "Choose whether the contract has equality clauses",
+    "commission.clauses-why": "Say why the contract has none",
+    "commission.supplier": "Enter who was chosen",
+    "commission.award": "Enter when it was awarded, as exactly as you know",
+    "commission.contract": "Enter when the contract was let, as exactly as you know",
+    "monitoring.commission": "Choose a commission of this project",
+    "monitoring.words": "Say what must come, like: who took part, by group",
+    "monitoring.due": "Enter the day by which it must come, like 20/11/2026",
+    "monitoring.not-yet": "The day it came must be today or earlier",
+  ]
+}

@@ -1,7 +1,9 @@
 /// The words of every message, by key, in plain English at a reading age of about nine.
 /// `{name}` is filled in from the reason's values.
 package enum English {
-  package static let texts: [String: String] = [
+  package static let texts = common.merging(gates) { common, _ in common }
+
+  private static let common: [String: String] = [
     "required": "Enter {what}",
     "choose": "Choose {what}",
     "too-long": "{what} must be {limit} characters or fewer. You have {count}.",

@@ -13,6 +13,8 @@ POST = "{first:/monday:/posts/}"
 
 PROJECT = "{first:/programme:/programme/projects/0}"
 MILESTONE = "{first:" + PROJECT + ":/programme/items/}"
+GATE = "{first:/programme/gates:/programme/gates/0}"
+CONDITION = "{first:/programme/conditions:/programme/conditions/}"
 
 NOBODY = ["/", "/sign-in", "/answered?with=yes", "/developers/components"]
 
@@ -59,6 +61,8 @@ ROLES = {
         "/programme", "/programme?on=01/01/2026", "/programme/timeline", "/programme/risks", "/programme/frame",
         "/programme/frame/new", "/programme/files", "/programme/projects/new", PROJECT, PROJECT + "/new-milestone",
         PROJECT + "/new-risk", PROJECT + "/new-source", PROJECT + "/rating?in=schedule", MILESTONE,
+        "/programme/gates", "/programme/gates?on=01/01/2026", "/programme/conditions", PROJECT + "/gates", GATE,
+        GATE + "/product", GATE + "/equality", GATE + "/finding", GATE + "/decision", CONDITION,
     ],
     "action_owner": ["/programme", PROJECT],
 }
@@ -90,6 +94,8 @@ EMPTY_FORMS = [
     ("programme_office", "/programme/files", "Read the file", "There is a problem"),
     ("programme_office", PROJECT + "/new-milestone", "Add a milestone", "There is a problem"),
     ("programme_office", PROJECT + "/rating?in=schedule", "Save the rating", "There is a problem"),
+    ("programme_office", GATE + "/finding", "Save, and open the assessment again", "There is a problem"),
+    ("programme_office", GATE + "/decision", "Record the decision", "There is a problem"),
 ]
 
 # Pages that answer an error, and with what.

@@ -13,6 +13,10 @@ package protocol Kept: Hashable, Sendable {
 /// The kinds of things in the portfolio, as `programme_kinds` has them.
 package enum ItemKind: String, CaseIterable, Sendable {
   case frame, project, aim, milestone, rating, risk, source
+  case gate, equality, finding
+  case gateProduct = "gate_product"
+  case gateDecision = "gate_decision"
+  case gateCondition = "gate_condition"
 
   /// The table of its versions.
   var table: String { rawValue + "_versions" }

@@ -118,6 +118,7 @@ package struct ProgrammePages: Sendable {
   private func ways(_ visit: Visit, _ day: Day?) -> Markup {
     var links = [
       Link("What the programme wants", to: "/programme/frame"),
+      Link("Gates", to: "/programme/gates"),
       Link("Timeline by quarter", to: "/programme/timeline"), Link("Risks", to: "/programme/risks"),
       Link(
         "Download as CSV", to: "/programme/portfolio.csv" + (day.map { "?on=\($0)" } ?? "")),

@@ -39,7 +39,8 @@ extension Reader {
     case .milestone: return try view(Milestone.self)
     case .risk: return try view(Risk.self)
     case .source: return try view(Source.self)
-    case .aim, .rating: throw Rejection.notFound("Item")
+    case .aim, .rating, .gate, .equality, .finding, .gateProduct, .gateDecision, .gateCondition:
+      throw Rejection.notFound("Item")
     }
   }
 

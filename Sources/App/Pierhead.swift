@@ -31,6 +31,7 @@ package struct Pierhead: Sendable, Discreet {
   package let duplicates: Duplicates
   package let invitations: Invitations
   package let programme: Programme
+  package let gates: Gates
   package let reference: ReferenceData
   /// What this server knows of itself.
   package let watch: Watch
@@ -93,6 +94,7 @@ package struct Pierhead: Sendable, Discreet {
       vocabulary: reference.vocabulary, settings: configuration.api)
     programme = Programme(
       database, lists: try reference.programmeLists())
+    gates = Gates(programme, sets: try ReferenceData.gateSets())
     webhooks = Webhooks(
       database, access: access, allowsLoopback: configuration.webhooksToLoopback)
   }

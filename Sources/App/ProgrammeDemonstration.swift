@@ -47,6 +47,7 @@ extension Demonstration {
       }
       return line
     }
+    try await addGates(to: line("Skills centre").id, pierhead)
     let owner = try await programme.owners(for: .system).first { $0.name == "Osman Example" }
     let own = try line("Staff network")
     try await programme.change(

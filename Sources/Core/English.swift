@@ -1,7 +1,9 @@
 /// The words of every message, by key, in plain English at a reading age of about nine.
 /// `{name}` is filled in from the reason's values.
 package enum English {
-  package static let texts = common.merging(money) { common, _ in common }
+  package static let texts = [money, gates].reduce(common) { texts, more in
+    texts.merging(more) { text, _ in text }
+  }
 
   private static let common: [String: String] = [
     "required": "Enter {what}",

@@ -13,6 +13,8 @@ POST = "{first:/monday:/posts/}"
 
 PROJECT = "{first:/programme:/programme/projects/0}"
 MILESTONE = "{first:" + PROJECT + ":/programme/items/}"
+GATE = "{first:/programme/gates:/programme/gates/0}"
+CONDITION = "{first:/programme/conditions:/programme/conditions/}"
 
 NOBODY = ["/", "/sign-in", "/answered?with=yes", "/developers/components"]
 
@@ -66,6 +68,8 @@ ROLES = {
         "{first:/programme/capacity:/programme/items/}",
         "/programme/commissions", PROJECT + "/commissions", PROJECT + "/new-commission", PROJECT + "/new-monitoring",
         "{first:/programme/commissions:/programme/items/}",
+        "/programme/gates", "/programme/gates?on=01/01/2026", "/programme/conditions", PROJECT + "/gates", GATE,
+        GATE + "/product", GATE + "/equality", GATE + "/finding", GATE + "/decision", CONDITION,
     ],
     "action_owner": ["/programme", PROJECT],
 }
@@ -103,6 +107,8 @@ EMPTY_FORMS = [
     ("programme_office", PROJECT + "/new-effort", "Add days", "There is a problem"),
     ("programme_office", PROJECT + "/new-commission", "Add a commission", "There is a problem"),
     ("programme_office", PROJECT + "/new-monitoring", "Add data that is due", "There is a problem"),
+    ("programme_office", GATE + "/finding", "Save, and open the assessment again", "There is a problem"),
+    ("programme_office", GATE + "/decision", "Record the decision", "There is a problem"),
 ]
 
 # Pages that answer an error, and with what.

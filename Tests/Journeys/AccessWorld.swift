@@ -45,6 +45,7 @@ final class AccessWorld {
     case .session, .accessToken: [.missing, .malformed, .own, .otherDistrict]
     case .webhook: [.missing, .malformed, .otherDistrict]
     case .project, .programmeItem: [.missing, .malformed, .own]
+    case .gate, .gateCondition: [.missing, .malformed, .own]
     }
   }
 
@@ -103,6 +104,12 @@ final class AccessWorld {
       let project = try await project(of: user)
       return subject == .project
         ? project.text : try await pierhead.milestone(in: project).text
+    case .gate, .gateCondition:
+      made += 1
+      let owner = user.may(.updateProjects) ? user : nil
+      let gate = try await pierhead.gate(in: pierhead.project(owner: owner))
+      return subject == .gate
+        ? gate.text : try await pierhead.gateCondition("C\(made)", at: gate).text
     case .account:
       return target == .own
         ? user.id.text : try await pierhead.user("analyst", in: Place.wirral).id.text

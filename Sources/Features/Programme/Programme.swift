@@ -165,7 +165,9 @@ package struct Programme: Sendable {
       case .effort: try transaction.change(Effort.self, id, from: number, fields, lists)
       case .commission: try transaction.change(Commission.self, id, from: number, fields, lists)
       case .monitoring: try transaction.change(Monitoring.self, id, from: number, fields, lists)
-      case .aim, .rating, nil: throw Rejection.notFound("Item")
+      case .aim, .rating, .gate, .equality, .finding, .gateProduct, .gateDecision, .gateCondition,
+        nil:
+        throw Rejection.notFound("Item")
       }
     }
   }
@@ -192,7 +194,9 @@ package struct Programme: Sendable {
       case .effort: try transaction.archive(Effort.self, id, from: number, isArchived)
       case .commission: try transaction.archive(Commission.self, id, from: number, isArchived)
       case .monitoring: try transaction.archive(Monitoring.self, id, from: number, isArchived)
-      case .aim, .rating, nil: throw Rejection.notFound("Item")
+      case .aim, .rating, .gate, .equality, .finding, .gateProduct, .gateDecision, .gateCondition,
+        nil:
+        throw Rejection.notFound("Item")
       }
     }
   }

@@ -14,6 +14,10 @@ package protocol Kept: Hashable, Sendable {
 package enum ItemKind: String, CaseIterable, Sendable {
   case frame, project, aim, milestone, rating, risk, source
   case budget, claim, capacity, effort, commission, monitoring
+  case gate, equality, finding
+  case gateProduct = "gate_product"
+  case gateDecision = "gate_decision"
+  case gateCondition = "gate_condition"
 
   /// The table of its versions.
   var table: String { rawValue + "_versions" }

@@ -119,6 +119,7 @@ package struct ProgrammePages: Sendable {
     var links =
       [
         Link("What the programme wants", to: "/programme/frame"),
+        Link("Gates", to: "/programme/gates"),
         Link("Timeline by quarter", to: "/programme/timeline"),
         Link("Risks", to: "/programme/risks"),
       ] + MoneyPages.ways + [

@@ -26,6 +26,7 @@ extension ProgrammePages {
         link(
           view.mayChange ? "Change, and see what it was before" : "See what it was before",
           to: "/programme/items/\(id)", about: project.name))
+      paragraph(link("Gates, decisions and conditions", to: "/programme/projects/\(id)/gates"))
       if !line.doubts.isEmpty {
         heading("What is not certain")
         bullets(line.doubts.map { Markup($0) })

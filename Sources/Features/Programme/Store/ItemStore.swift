@@ -68,7 +68,8 @@ extension Reader {
     case .effort: return try view(Effort.self)
     case .commission: return try view(Commission.self)
     case .monitoring: return try view(Monitoring.self)
-    case .aim, .rating: throw Rejection.notFound("Item")
+    case .aim, .rating, .gate, .equality, .finding, .gateProduct, .gateDecision, .gateCondition:
+      throw Rejection.notFound("Item")
     }
   }
 

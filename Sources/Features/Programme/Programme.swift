@@ -74,7 +74,7 @@ package struct Programme: Sendable {
   }
 
   /// What was said of a project in one respect, the newest first.
-  func ratings(
+  package func ratings(
     of project: ProgrammeItemID, in respect: String, for user: User
   ) async throws -> [Standing<Rating>] {
     try user.must(.readProgramme)
@@ -98,11 +98,12 @@ package struct Programme: Sendable {
 
   // MARK: - Changing
 
-  package func addProject(_ fields: [String: String], by user: User) async throws -> ProgrammeItemID
-  {
+  package func addProject(
+    _ fields: [String: String], once: Once<ProgrammeItemID>? = nil, by user: User
+  ) async throws -> ProgrammeItemID {
     try user.must(.keepProgramme)
     let lists = lists
-    return try await database.write(as: user) { transaction in
+    return try await database.write(as: user, once: once) { transaction in
       let project = try Project.read(fields, nil, lists, today: transaction.today)
       try transaction.read.check(project, nil, on: transaction.today)
       let id = try transaction.begin(project)
@@ -114,11 +115,11 @@ package struct Programme: Sendable {
   /// Adds a milestone, a risk or a source to a project. The form's id makes a form that is sent twice one thing.
   func add<Value: Readable>(
     _ kind: Value.Type, _ fields: [String: String], as id: ProgrammeItemID,
-    to project: ProgrammeItemID, by user: User
+    to project: ProgrammeItemID, once: Once<Void>? = nil, by user: User
   ) async throws {
     try user.must(.updateProjects)
     let lists = lists
-    try await database.write(as: user) { transaction in
+    try await database.write(as: user, once: once) { transaction in
       try transaction.mayChange(project)
       if try transaction.read.kind(of: id) != nil { return }
       let value = try Value.read(fields, nil, lists, today: transaction.today)
@@ -134,11 +135,11 @@ package struct Programme: Sendable {
   }
 
   package func addFrame(
-    _ fields: [String: String], as id: ProgrammeItemID, by user: User
+    _ fields: [String: String], as id: ProgrammeItemID, once: Once<Void>? = nil, by user: User
   ) async throws {
     try user.must(.keepProgramme)
     let lists = lists
-    try await database.write(as: user) { transaction in
+    try await database.write(as: user, once: once) { transaction in
       if try transaction.read.kind(of: id) != nil { return }
       let frame = try Frame.read(fields, nil, lists, today: transaction.today)
       try transaction.begin(frame, as: id)
@@ -146,12 +147,15 @@ package struct Programme: Sendable {
     }
   }
 
-  /// Changes any thing by its form. `number` is the version that the form was made from.
+  /// Changes any thing by its form. `number` is the version that the form was made from. Answers the version that stands
+  /// then.
+  @discardableResult
   package func change(
-    _ id: ProgrammeItemID, from number: Int, _ fields: [String: String], by user: User
-  ) async throws {
+    _ id: ProgrammeItemID, from number: Int, _ fields: [String: String], once: Once<Int>? = nil,
+    by user: User
+  ) async throws -> Int {
     let lists = lists
-    try await database.write(as: user) { transaction in
+    return try await database.write(as: user, once: once) { transaction in
       switch try transaction.read.kind(of: id) {
       case .frame: try transaction.change(Frame.self, id, from: number, fields, lists)
       case .project: try transaction.change(Project.self, id, from: number, fields, lists)
@@ -160,14 +164,17 @@ package struct Programme: Sendable {
       case .source: try transaction.change(Source.self, id, from: number, fields, lists)
       case .aim, .rating, nil: throw Rejection.notFound("Item")
       }
+      return try transaction.read.number(of: id)
     }
   }
 
-  /// Takes a thing out of all lists, or puts it back. Nothing is deleted.
+  /// Takes a thing out of all lists, or puts it back. Nothing is deleted. Answers the version that stands then.
+  @discardableResult
   package func archive(
-    _ id: ProgrammeItemID, from number: Int, _ isArchived: Bool, by user: User
-  ) async throws {
-    try await database.write(as: user) { transaction in
+    _ id: ProgrammeItemID, from number: Int, _ isArchived: Bool, once: Once<Int>? = nil,
+    by user: User
+  ) async throws -> Int {
+    try await database.write(as: user, once: once) { transaction in
       switch try transaction.read.kind(of: id) {
       case .frame: try transaction.archive(Frame.self, id, from: number, isArchived)
       case .project:
@@ -178,14 +185,17 @@ package struct Programme: Sendable {
       case .source: try transaction.archive(Source.self, id, from: number, isArchived)
       case .aim, .rating, nil: throw Rejection.notFound("Item")
       }
+      return try transaction.read.number(of: id)
     }
   }
 
-  /// Agrees on another date. The one before stays in the history with the reason.
+  /// Agrees on another date. The one before stays in the history with the reason. Answers the version that stands then.
+  @discardableResult
   package func rebaseline(
-    _ id: ProgrammeItemID, from number: Int, _ fields: [String: String], by user: User
-  ) async throws {
-    try await database.write(as: user) { transaction in
+    _ id: ProgrammeItemID, from number: Int, _ fields: [String: String], once: Once<Int>? = nil,
+    by user: User
+  ) async throws -> Int {
+    try await database.write(as: user, once: once) { transaction in
       let old = try transaction.open(Milestone.self, id, from: number)
       let (milestone, reason) = try old.value.agreed(on: fields)
       try transaction.change(old, to: milestone, Cause(because: reason))
@@ -195,16 +205,18 @@ package struct Programme: Sendable {
           "from": old.value.baseline?.description ?? "",
           "to": milestone.baseline?.description ?? "",
         ])
+      return old.number + 1
     }
   }
 
   /// Rates a project in one respect.
   package func rate(
-    _ project: ProgrammeItemID, in respect: String, _ fields: [String: String], by user: User
+    _ project: ProgrammeItemID, in respect: String, _ fields: [String: String],
+    once: Once<Void>? = nil, by user: User
   ) async throws {
     try user.must(.updateProjects)
     let lists = lists
-    try await database.write(as: user) { transaction in
+    try await database.write(as: user, once: once) { transaction in
       guard lists.respects.has(respect, on: transaction.today) else {
         throw Rejection.notFound("Respect")
       }
@@ -219,10 +231,10 @@ package struct Programme: Sendable {
 
   /// Says which objectives a project serves.
   package func serve(
-    _ objectives: [String], in project: ProgrammeItemID, by user: User
+    _ objectives: [String], in project: ProgrammeItemID, once: Once<Void>? = nil, by user: User
   ) async throws {
     try user.must(.updateProjects)
-    try await database.write(as: user) { transaction in
+    try await database.write(as: user, once: once) { transaction in
       try transaction.mayChange(project)
       let known = try transaction.read.standing(Frame.self).filter { $0.value.sort == .objective }
       let chosen = Set(objectives.compactMap { ProgrammeItemID(checking: $0) })

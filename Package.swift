@@ -70,16 +70,16 @@ var features: [Target] {
     + feature("Duplicates", uses: ["People", "Households", "Referrals", "ReferralFile"])
     + feature("Search", uses: ["People", "Households", "Referrals", "ReferralFile"])
     + feature("Teams", uses: ["People", "Households", "Referrals"])
+    + feature("Programme", uses: ["CSVFile", "ProgrammeFile"])
     + feature(
       "API",
       uses: [
         "Access", "People", "Households", "Referrals", "Search", "ReferralFile", "CCurl", "CSodium",
-        "Outside",
+        "Outside", "Programme",
       ])
     + feature(
       "Invitations",
       uses: ["Access", "People", "Messages", "Households", "Referrals", "CSVFile", "ReferralFile"])
-    + feature("Programme", uses: ["CSVFile", "ProgrammeFile"])
 }
 
 var house: [Target] {

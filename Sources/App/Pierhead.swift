@@ -89,12 +89,12 @@ package struct Pierhead: Sendable, Discreet {
       database, access: access, messages: messages, referrals: referrals,
       vocabulary: reference.vocabulary, lists: reference.lists, variants: reference.variants,
       bases: try ReferenceData.lawfulBases())
-    api = API(
-      database, referrals: referrals, households: households, search: search,
-      vocabulary: reference.vocabulary, settings: configuration.api)
     programme = Programme(
       database, lists: try reference.programmeLists())
     gates = Gates(programme, sets: try ReferenceData.gateSets())
+    api = API(
+      database, referrals: referrals, households: households, search: search,
+      programme: programme, vocabulary: reference.vocabulary, settings: configuration.api)
     webhooks = Webhooks(
       database, access: access, allowsLoopback: configuration.webhooksToLoopback)
   }

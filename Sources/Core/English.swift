@@ -261,6 +261,8 @@ package enum English {
     "api.limit": "A list has 1 to 100 items",
     "api.cursor": "This is not the end of a part of this list",
     "api.version": "Name the version as it came in ETag, like \"3\"",
+    "api.day": "Name a day like 2026-11-20",
+    "api.respect": "Name one of the respects that projects are rated in, like overall",
     "api.key": "A key has 1 to 200 characters without spaces",
     "api.key-used": "This key was used for another request. Make a new one for each request.",
     "api.state": "Choose waiting, accepted or declined",

@@ -16,6 +16,9 @@ WANTED = {
     "/api/v1/me": lambda answer: answer["roles"] == ["referrer"],
     "/api/v1/referrals": lambda answer: answer["result"] == "accepted" and len(answer["id"]) == 36,
     "/api/v1/referrals?limit=50": lambda answer: [item["progress"] for item in answer["items"]] == ["received"],
+    "/api/v1/programme/projects": lambda answer: answer["version"] == 1 and len(answer["id"]) == 36,
+    "/api/v1/programme/projects?limit=50": lambda answer: [item["name"] for item in answer["items"]] == ["Example hub"],
+    "/api/v1/programme": lambda answer: [project["name"] for project in answer["projects"]] == ["Example hub"],
     "/api/v1/referrals/search": lambda answer: [item["referral_id"] for item in answer["items"]] == ["EX-1042"],
 }
 
@@ -26,13 +29,14 @@ def main() -> int:
     failed = 0 if len(examples) == len(WANTED) else 1
     with tempfile.TemporaryDirectory(prefix="pierhead-guide-") as folder:
         database = SQLite(Path(folder)).database("guide")
-        token = account(database, "referrer")
+        tokens = {role: account(database, role) for role in ["referrer", "programme_office"]}
         with Server(database) as server:
             for example in examples:
                 path = re.search(r'"\$PIERHEAD([^"]+)"', example)[1]
+                role = "programme_office" if path.startswith("/api/v1/programme") else "referrer"
                 done = subprocess.run(
                     ["bash", "-euc", example], text=True, capture_output=True,
-                    env=os.environ | {"PIERHEAD": server.url, "TOKEN": token})
+                    env=os.environ | {"PIERHEAD": server.url, "TOKEN": tokens[role]})
                 try:
                     good = done.returncode == 0 and WANTED[path](json.loads(done.stdout))
                 except (KeyError, ValueError):

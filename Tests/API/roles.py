@@ -27,7 +27,11 @@ from product import Server, SQLite, pierhead  # noqa: E402
 
 DISTRICT = "E08000012"
 # Those with something to do here get more examples than those who are refused everywhere.
-BUSY = {"referrer": 12, "advocate": 8, "team_leader": 20, "programme_manager": 12, "safeguarding_lead": 6}
+BUSY = {"referrer": 12, "advocate": 8, "team_leader": 20, "programme_manager": 12, "safeguarding_lead": 6, "programme_office": 12, "action_owner": 4}
+PROGRAMME = """project,workstream,overall,schedule,cost_and_benefits,risk_and_issues,comms_and_engagement,\
+milestone,milestone_due,milestone_body,funding_source,funding_amount_gbp,funding_state,risk,position
+Example hub,Employer,green,,,,,First meeting,March 2027,,Example Trust,250000,secured,Too few may come,
+"""
 CHECKS = (
     "not_a_server_error,status_code_conformance,content_type_conformance,response_headers_conformance,"
     "response_schema_conformance,negative_data_rejection,missing_required_header,unsupported_method,"
@@ -59,7 +63,11 @@ def settings(folder: Path, database=None) -> Path:
         return path
     referral = database.rows("SELECT id FROM referrals WHERE state = 'waiting' ORDER BY id LIMIT 1")[0][0]
     household = database.rows("SELECT id FROM households ORDER BY id LIMIT 1")[0][0]
-    for address, id in [("/api/v1/referrals/{id}", referral), ("/api/v1/households/{id}", household)]:
+    project = database.rows("SELECT id FROM programme_items WHERE kind = 'project' ORDER BY id LIMIT 1")[0][0]
+    milestone = database.rows("SELECT id FROM programme_items WHERE kind = 'milestone' ORDER BY id LIMIT 1")[0][0]
+    for address, id in [
+            ("/api/v1/referrals/{id}", referral), ("/api/v1/households/{id}", household),
+            ("/api/v1/programme/projects/{id}", project), ("/api/v1/programme/items/{id}", milestone)]:
         text += f'[[operations]]\ninclude-path-regex = "^{re.escape(address)}"\nparameters = {{ "path.id" = "{id}" }}\n'.replace("\\", "\\\\")
     path.write_text(text, encoding="utf-8")
     return path
@@ -86,6 +94,9 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="pierhead-api-") as folder:
         database = SQLite(Path(folder)).database("api")
         pierhead("bench-data", "--households", 8, "--people", 24, "--referrals", 60, "--notes", 30, database=database)
+        programme = Path(folder) / "programme.csv"
+        programme.write_text(PROGRAMME, encoding="utf-8")
+        pierhead("import", "programme", programme, database=database)
         tokens = {role: account(database, role) for role in roles()}
         known, any_ids = settings(Path(folder), database), settings(Path(folder))
         with Server(database) as server, ThreadPoolExecutor(2) as two:

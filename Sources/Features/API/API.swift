@@ -3,6 +3,7 @@ import Core
 import Database
 import HTTPTypes
 import Households
+import Programme
 import Referrals
 import Search
 import Web
@@ -13,6 +14,7 @@ package struct API: Sendable {
   let referrals: Referrals
   let households: Households
   let search: Search
+  let programme: Programme
   let vocabulary: Vocabulary
   let settings: Settings
 
@@ -25,12 +27,13 @@ package struct API: Sendable {
 
   package init(
     _ database: Database, referrals: Referrals, households: Households, search: Search,
-    vocabulary: Vocabulary, settings: Settings = Settings()
+    programme: Programme, vocabulary: Vocabulary, settings: Settings = Settings()
   ) {
     self.database = database
     self.referrals = referrals
     self.households = households
     self.search = search
+    self.programme = programme
     self.vocabulary = vocabulary
     self.settings = settings
   }
@@ -38,7 +41,7 @@ package struct API: Sendable {
   /// Every address of the API with what it takes and answers: the routes and the document are made of it.
   var endpoints: [Endpoint] {
     ownEndpoints + referralEndpoints + decisionEndpoints + householdEndpoints + noteEndpoints
-      + transferEndpoints
+      + transferEndpoints + programmeEndpoints
   }
 
   package var routes: [Route] {

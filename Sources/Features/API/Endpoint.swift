@@ -65,6 +65,8 @@ struct Endpoint: Sendable {
 struct Reply: Sendable, Hashable {
   var status = 200
   var body: JSON
+  /// The body where it is written already: then `body` is nothing.
+  var written: String?
   /// Where the thing that was made is.
   var location: String?
   /// The version of the thing that is shown or changed.
@@ -78,7 +80,7 @@ struct Reply: Sendable, Hashable {
     return Answer(
       status: .init(code: status), headers: headers,
       body: .bytes(
-        Array(body.text.utf8),
+        Array((written ?? body.text).utf8),
         contentType: isProblem ? "application/problem+json" : "application/json"))
   }
 }

@@ -74,7 +74,7 @@ package struct Programme: Sendable {
   }
 
   /// What was said of a project in one respect, the newest first.
-  func ratings(
+  package func ratings(
     of project: ProgrammeItemID, in respect: String, for user: User
   ) async throws -> [Standing<Rating>] {
     try user.must(.readProgramme)
@@ -98,11 +98,12 @@ package struct Programme: Sendable {
 
   // MARK: - Changing
 
-  package func addProject(_ fields: [String: String], by user: User) async throws -> ProgrammeItemID
-  {
+  package func addProject(
+    _ fields: [String: String], once: Once<ProgrammeItemID>? = nil, by user: User
+  ) async throws -> ProgrammeItemID {
     try user.must(.keepProgramme)
     let lists = lists
-    return try await database.write(as: user) { transaction in
+    return try await database.write(as: user, once: once) { transaction in
       let project = try Project.read(fields, nil, lists, today: transaction.today)
       try transaction.read.check(project, nil, on: transaction.today)
       let id = try transaction.begin(project)
@@ -114,11 +115,11 @@ package struct Programme: Sendable {
   /// Adds a milestone, a risk or a source to a project. The form's id makes a form that is sent twice one thing.
   func add<Value: Readable>(
     _ kind: Value.Type, _ fields: [String: String], as id: ProgrammeItemID,
-    to project: ProgrammeItemID, by user: User
+    to project: ProgrammeItemID, once: Once<Void>? = nil, by user: User
   ) async throws {
     try user.must(.updateProjects)
     let lists = lists
-    try await database.write(as: user) { transaction in
+    try await database.write(as: user, once: once) { transaction in
       try transaction.mayChange(project)
       if try transaction.read.isThere(id, Value.kind, in: project) { return }
       let value = try transaction.read.held(
@@ -134,78 +135,73 @@ package struct Programme: Sendable {
     try await add(Milestone.self, fields, as: id, to: project, by: user)
   }
 
-  package func addFrame(
-    _ fields: [String: String], as id: ProgrammeItemID, by user: User
+  /// Adds a thing that belongs to no project.
+  func add<Value: Readable>(
+    _ kind: Value.Type, _ fields: [String: String], as id: ProgrammeItemID,
+    once: Once<Void>? = nil, by user: User
   ) async throws {
     try user.must(.keepProgramme)
     let lists = lists
-    try await database.write(as: user) { transaction in
-      if try transaction.read.isThere(id, .frame, in: nil) { return }
-      let frame = try Frame.read(fields, nil, lists, today: transaction.today)
-      try transaction.begin(frame, as: id)
-      transaction.record("\(frame.sort.rawValue) added", id)
+    try await database.write(as: user, once: once) { transaction in
+      if try transaction.read.isThere(id, Value.kind, in: nil) { return }
+      let value = try transaction.read.held(
+        Value.read(fields, nil, lists, today: transaction.today), id, in: nil)
+      try transaction.begin(value, as: id)
+      transaction.record("\((value as? Frame)?.sort.rawValue ?? Value.kind.rawValue) added", id)
     }
   }
 
-  /// Changes any thing by its form. `number` is the version that the form was made from.
-  package func change(
-    _ id: ProgrammeItemID, from number: Int, _ fields: [String: String], by user: User
+  package func addFrame(
+    _ fields: [String: String], as id: ProgrammeItemID, by user: User
   ) async throws {
+    try await add(Frame.self, fields, as: id, by: user)
+  }
+
+  /// Changes any thing by its form. `number` is the version that the form was made from. Answers the version that stands
+  /// then.
+  @discardableResult
+  package func change(
+    _ id: ProgrammeItemID, from number: Int, _ fields: [String: String], once: Once<Int>? = nil,
+    by user: User
+  ) async throws -> Int {
     let lists = lists
-    try await database.write(as: user) { transaction in
-      switch try transaction.read.kind(of: id) {
-      case .frame: try transaction.change(Frame.self, id, from: number, fields, lists)
-      case .project: try transaction.change(Project.self, id, from: number, fields, lists)
-      case .milestone: try transaction.change(Milestone.self, id, from: number, fields, lists)
-      case .risk: try transaction.change(Risk.self, id, from: number, fields, lists)
-      case .source: try transaction.change(Source.self, id, from: number, fields, lists)
-      case .budget: try transaction.change(Budget.self, id, from: number, fields, lists)
-      case .claim: try transaction.change(Claim.self, id, from: number, fields, lists)
-      case .capacity: try transaction.change(Capacity.self, id, from: number, fields, lists)
-      case .effort: try transaction.change(Effort.self, id, from: number, fields, lists)
-      case .commission: try transaction.change(Commission.self, id, from: number, fields, lists)
-      case .monitoring: try transaction.change(Monitoring.self, id, from: number, fields, lists)
-      case .aim, .rating, .gate, .equality, .finding, .gateProduct, .gateDecision, .gateCondition,
-        nil:
+    return try await database.write(as: user, once: once) { transaction in
+      guard let type = try transaction.read.kind(of: id)?.form else {
         throw Rejection.notFound("Item")
       }
+      try transaction.change(type, id, from: number, fields, lists)
+      return try transaction.read.number(of: id)
     }
   }
 
-  /// Takes a thing out of all lists, or puts it back. Nothing is deleted.
+  /// Takes a thing out of all lists, or puts it back. Nothing is deleted. Answers the version that stands then.
+  @discardableResult
   package func archive(
-    _ id: ProgrammeItemID, from number: Int, _ isArchived: Bool, by user: User
-  ) async throws {
-    try await database.write(as: user) { transaction in
-      switch try transaction.read.kind(of: id) {
-      case .frame: try transaction.archive(Frame.self, id, from: number, isArchived)
-      case .project:
+    _ id: ProgrammeItemID, from number: Int, _ isArchived: Bool, once: Once<Int>? = nil,
+    by user: User
+  ) async throws -> Int {
+    try await database.write(as: user, once: once) { transaction in
+      guard let type = try transaction.read.kind(of: id)?.form else {
+        throw Rejection.notFound("Item")
+      }
+      if type == Project.self {
         try user.must(.keepProgramme)
         if !isArchived, let project = try transaction.read.found(Project.self, id) {
           try transaction.read.check(project.value, id, on: transaction.today)
         }
-        try transaction.archive(Project.self, id, from: number, isArchived)
-      case .milestone: try transaction.archive(Milestone.self, id, from: number, isArchived)
-      case .risk: try transaction.archive(Risk.self, id, from: number, isArchived)
-      case .source: try transaction.archive(Source.self, id, from: number, isArchived)
-      case .budget: try transaction.archive(Budget.self, id, from: number, isArchived)
-      case .claim: try transaction.archive(Claim.self, id, from: number, isArchived)
-      case .capacity: try transaction.archive(Capacity.self, id, from: number, isArchived)
-      case .effort: try transaction.archive(Effort.self, id, from: number, isArchived)
-      case .commission: try transaction.archive(Commission.self, id, from: number, isArchived)
-      case .monitoring: try transaction.archive(Monitoring.self, id, from: number, isArchived)
-      case .aim, .rating, .gate, .equality, .finding, .gateProduct, .gateDecision, .gateCondition,
-        nil:
-        throw Rejection.notFound("Item")
       }
+      try transaction.archive(type, id, from: number, isArchived)
+      return try transaction.read.number(of: id)
     }
   }
 
-  /// Agrees on another date. The one before stays in the history with the reason.
+  /// Agrees on another date. The one before stays in the history with the reason. Answers the version that stands then.
+  @discardableResult
   package func rebaseline(
-    _ id: ProgrammeItemID, from number: Int, _ fields: [String: String], by user: User
-  ) async throws {
-    try await database.write(as: user) { transaction in
+    _ id: ProgrammeItemID, from number: Int, _ fields: [String: String], once: Once<Int>? = nil,
+    by user: User
+  ) async throws -> Int {
+    try await database.write(as: user, once: once) { transaction in
       let old = try transaction.open(Milestone.self, id, from: number)
       let (milestone, reason) = try old.value.agreed(on: fields)
       try transaction.change(old, to: milestone, Cause(because: reason))
@@ -215,6 +211,7 @@ package struct Programme: Sendable {
           "from": old.value.baseline?.description ?? "",
           "to": milestone.baseline?.description ?? "",
         ])
+      return old.number + 1
     }
   }
 
@@ -222,11 +219,11 @@ package struct Programme: Sendable {
   /// none; nil rates whatever was said meanwhile.
   package func rate(
     _ project: ProgrammeItemID, in respect: String, from number: Int? = nil,
-    _ fields: [String: String], by user: User
+    _ fields: [String: String], once: Once<Void>? = nil, by user: User
   ) async throws {
     try user.must(.updateProjects)
     let lists = lists
-    try await database.write(as: user) { transaction in
+    try await database.write(as: user, once: once) { transaction in
       guard lists.respects.has(respect, on: transaction.today) else {
         throw Rejection.notFound("Respect")
       }
@@ -248,12 +245,14 @@ package struct Programme: Sendable {
     objectives.isEmpty ? "none" : objectives.map(\.text).sorted().joined(separator: " ")
   }
 
-  /// Says which objectives a project serves. `stood` are those of which the form was made, as `written`.
+  /// Says which objectives a project serves. `stood` are those of which the form was made, as `written`; nil
+  /// chooses whatever was chosen meanwhile.
   package func serve(
-    _ objectives: [String], insteadOf stood: String, in project: ProgrammeItemID, by user: User
+    _ objectives: [String], insteadOf stood: String? = nil, in project: ProgrammeItemID,
+    once: Once<Void>? = nil, by user: User
   ) async throws {
     try user.must(.updateProjects)
-    try await database.write(as: user) { transaction in
+    try await database.write(as: user, once: once) { transaction in
       try transaction.mayChange(project)
       let known = try transaction.read.standing(Frame.self).filter { $0.value.sort == .objective }
       let chosen = Set(objectives.compactMap { ProgrammeItemID(checking: $0) })
@@ -262,7 +261,7 @@ package struct Programme: Sendable {
       }
       let standing = try transaction.read.standing(Aim.self, of: project)
       let stands = standing.filter { !$0.isArchived }.map(\.value.objective)
-      guard stood == Self.written(stands) else {
+      guard stood.map({ $0 == Self.written(stands) }) ?? true else {
         throw Rejection.conflict(Reason("programme.changed"))
       }
       for aim in standing where aim.isArchived == chosen.contains(aim.value.objective) {

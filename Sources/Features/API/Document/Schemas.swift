@@ -11,36 +11,36 @@ struct Schemas {
   init(_ vocabulary: Vocabulary) {
     json = .object(
       [.init("NewReferral", Self.newReferral)] + Self.sent(vocabulary) + Self.answered
-        + Self.lists)
+        + Self.lists + ProgrammeSchemas.all)
   }
 
-  private static let text: JSON = ["type": "string"]
-  private static let maybe: JSON = ["type": ["string", "null"]]
-  private static let flag: JSON = ["type": "boolean"]
+  static let text: JSON = ["type": "string"]
+  static let maybe: JSON = ["type": ["string", "null"]]
+  static let flag: JSON = ["type": "boolean"]
   private static let maybeFlag: JSON = ["type": ["boolean", "null"]]
-  private static let number: JSON = ["type": "integer"]
-  private static let version: JSON = ["type": "integer", "minimum": 1]
-  private static let id: JSON = ["type": "string", "pattern": .string(Document.idPattern)]
-  private static let maybeID: JSON = [
+  static let number: JSON = ["type": "integer"]
+  static let version: JSON = ["type": "integer", "minimum": 1]
+  static let id: JSON = ["type": "string", "pattern": .string(Document.idPattern)]
+  static let maybeID: JSON = [
     "type": ["string", "null"], "pattern": .string(Document.idPattern),
   ]
 
-  private static func one(of keys: [String]) -> JSON {
+  static func one(of keys: [String]) -> JSON {
     ["type": "string", "enum": .array(keys.map { .string($0) })]
   }
 
-  private static func list(_ schema: JSON) -> JSON { ["type": "array", "items": schema] }
+  static func list(_ schema: JSON) -> JSON { ["type": "array", "items": schema] }
 
-  private static func named(_ schema: String) -> JSON {
+  static func named(_ schema: String) -> JSON {
     ["$ref": .string("#/components/schemas/\(schema)")]
   }
 
   /// An object with all of these keys and no other.
-  private static func all(_ members: KeyValuePairs<String, JSON>) -> JSON {
+  static func all(_ members: KeyValuePairs<String, JSON>) -> JSON {
     object(members, required: members.map(\.key))
   }
 
-  private static func object(
+  static func object(
     _ members: KeyValuePairs<String, JSON>, required: [String] = []
   ) -> JSON {
     [
@@ -235,7 +235,7 @@ struct Schemas {
     "advocate": maybe, "opened_on": text, "quiet_since": text,
   ])
 
-  private static func part(of schema: JSON) -> JSON { all(["items": list(schema), "next": maybe]) }
+  static func part(of schema: JSON) -> JSON { all(["items": list(schema), "next": maybe]) }
 
   private static let lists: [JSON.Pair] = [
     .init("ReferralLine", line), .init("Progress", progress),

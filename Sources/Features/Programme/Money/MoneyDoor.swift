@@ -1,5 +1,4 @@
 import Core
-import Database
 
 /// What is done with money, time and what is bought; changing and archiving is done as with every thing of the portfolio.
 extension Programme {
@@ -22,14 +21,6 @@ extension Programme {
   package func addCapacity(
     _ fields: [String: String], as id: ProgrammeItemID, by user: User
   ) async throws {
-    try user.must(.keepProgramme)
-    let lists = lists
-    try await database.write(as: user) { transaction in
-      if try transaction.read.kind(of: id) != nil { return }
-      let capacity = try transaction.read.held(
-        Capacity.read(fields, nil, lists, today: transaction.today), id, in: nil)
-      try transaction.begin(capacity, as: id)
-      transaction.record("capacity added", id)
-    }
+    try await add(Capacity.self, fields, as: id, by: user)
   }
 }

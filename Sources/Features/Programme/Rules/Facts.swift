@@ -57,7 +57,7 @@ extension Project {
 
 extension PortfolioLine {
   /// Milestones that are planned and later than agreed, or whose time is over.
-  func late(on day: Day) -> Int {
+  package func late(on day: Day) -> Int {
     milestones.count {
       $0.value.state == .planned
         && ($0.value.slip?.isLate ?? false || $0.value.due.map { $0.isOver(on: day) } ?? false)

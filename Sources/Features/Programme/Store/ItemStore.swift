@@ -25,52 +25,45 @@ extension Reader {
   func itemView(
     _ id: ProgrammeItemID, _ kind: ItemKind, page: Int, _ may: (Project?) -> Bool
   ) throws -> ItemView {
-    func view<Value: Readable>(_ type: Value.Type) throws -> ItemView {
-      let versions = try history(of: id, type, page: page)
-      guard let newest = try page == 1 ? versions.first : found(type, id) else {
-        throw Rejection.notFound("Item")
-      }
-      let project = try newest.project.flatMap { try found(Project.self, $0) }
-      /// With the names of people in place of their ids.
-      func told(_ fields: [String: String]) -> [String: String] {
-        guard let owner = fields["owner"].flatMap({ AccountID(checking: $0) }) else {
-          return fields
-        }
-        return fields.merging(["owner": names[owner] ?? ""]) { _, name in name }
-      }
-      let names = try accountNames(of: id, kind)
-      // What is compared with the oldest of this page stands on the next.
-      let shown = versions.prefix(50)
-      let lines = shown.enumerated().map { index, version in
-        let before = index + 1 < versions.count ? versions[index + 1] : nil
-        return ItemView.Version(
-          number: version.number, since: version.since, by: names[version.by] ?? User.system.name,
-          origin: version.origin, reason: version.reason, isArchived: version.isArchived,
-          wasArchived: before?.isArchived ?? false,
-          changes: ItemView.changes(
-            from: before.map { told($0.value.fields()) }, to: told(version.value.fields())))
-      }
-      return ItemView(
-        id: id, kind: kind, project: project, number: newest.number, isArchived: newest.isArchived,
-        fields: newest.value.fields(), versions: Array(lines), hasMore: versions.count > 50,
-        mayChange: mayChange(newest, project, may),
-        milestone: newest.value as? Milestone, frame: newest.value as? Frame)
-    }
-    switch kind {
-    case .frame: return try view(Frame.self)
-    case .project: return try view(Project.self)
-    case .milestone: return try view(Milestone.self)
-    case .risk: return try view(Risk.self)
-    case .source: return try view(Source.self)
-    case .budget: return try view(Budget.self)
-    case .claim: return try view(Claim.self)
-    case .capacity: return try view(Capacity.self)
-    case .effort: return try view(Effort.self)
-    case .commission: return try view(Commission.self)
-    case .monitoring: return try view(Monitoring.self)
-    case .aim, .rating, .gate, .equality, .finding, .gateProduct, .gateDecision, .gateCondition:
+    guard let type = kind.form else { throw Rejection.notFound("Item") }
+    return try itemView(id, of: type, page: page, may)
+  }
+
+  private func itemView<Value: Readable>(
+    _ id: ProgrammeItemID, of type: Value.Type, page: Int, _ may: (Project?) -> Bool
+  ) throws -> ItemView {
+    let versions = try history(of: id, type, page: page)
+    guard let newest = try page == 1 ? versions.first : found(type, id) else {
       throw Rejection.notFound("Item")
     }
+    let project = try newest.project.flatMap { try found(Project.self, $0) }
+    let names = try accountNames(of: id, type.kind)
+    // What is compared with the oldest of this page stands on the next.
+    let shown = versions.prefix(50)
+    let lines = shown.enumerated().map { index, version in
+      let before = index + 1 < versions.count ? versions[index + 1] : nil
+      return ItemView.Version(
+        number: version.number, since: version.since, by: names[version.by] ?? User.system.name,
+        origin: version.origin, reason: version.reason, isArchived: version.isArchived,
+        wasArchived: before?.isArchived ?? false,
+        changes: ItemView.changes(
+          from: before.map { Self.told($0.value.fields(), names) },
+          to: Self.told(version.value.fields(), names)))
+    }
+    return ItemView(
+      id: id, kind: type.kind, project: project, number: newest.number,
+      isArchived: newest.isArchived, fields: newest.value.fields(), versions: Array(lines),
+      hasMore: versions.count > 50, mayChange: mayChange(newest, project, may),
+      milestone: newest.value as? Milestone, frame: newest.value as? Frame)
+  }
+
+  /// Fields with the names of people in place of their ids, and without what it belongs to: that never changes.
+  private static func told(
+    _ fields: [String: String], _ names: [AccountID: String]
+  ) -> [String: String] {
+    let fields = fields.filter { !["source", "commission"].contains($0.key) }
+    guard let owner = fields["owner"].flatMap({ AccountID(checking: $0) }) else { return fields }
+    return fields.merging(["owner": names[owner] ?? ""]) { _, name in name }
   }
 
   private func mayChange<Value: Kept>(

@@ -72,7 +72,7 @@ extension Claim: Readable {
 
   func fields() -> [String: String] {
     [
-      "quarter": quarter.description, "amount": Money.written(amount),
+      "source": source.text, "quarter": quarter.description, "amount": Money.written(amount),
       "state": state.rawValue, "deadline": deadline?.written ?? "",
       "sent_on": sentOn?.written ?? "",
       "paid": paid.map(Money.written) ?? "", "answered_on": answeredOn?.written ?? "",
@@ -202,7 +202,7 @@ extension Monitoring: Readable {
 
   func fields() -> [String: String] {
     [
-      "words": words, "due_on": dueOn.written,
+      "commission": commission.text, "words": words, "due_on": dueOn.written,
       "received_on": receivedOn?.written ?? "", "note": note ?? "",
     ]
   }

@@ -31,6 +31,7 @@ package struct Pierhead: Sendable, Discreet {
   package let duplicates: Duplicates
   package let invitations: Invitations
   package let programme: Programme
+  package let highlights: HighlightReports
   package let reference: ReferenceData
   /// What this server knows of itself.
   package let watch: Watch
@@ -93,6 +94,8 @@ package struct Pierhead: Sendable, Discreet {
       vocabulary: reference.vocabulary, settings: configuration.api)
     programme = Programme(
       database, lists: try reference.programmeLists())
+    highlights = HighlightReports(
+      programme, dates: try reference.reportDates(eligibility.workingDays))
     webhooks = Webhooks(
       database, access: access, allowsLoopback: configuration.webhooksToLoopback)
   }

@@ -13,6 +13,8 @@ POST = "{first:/monday:/posts/}"
 
 PROJECT = "{first:/programme:/programme/projects/0}"
 MILESTONE = "{first:" + PROJECT + ":/programme/items/}"
+REPORT = "{first:/programme/reports:/programme/reports/0}"
+REPORTED = "{first:/programme/reports:/programme/projects/0}"
 
 NOBODY = ["/", "/sign-in", "/answered?with=yes", "/developers/components"]
 
@@ -59,8 +61,9 @@ ROLES = {
         "/programme", "/programme?on=01/01/2026", "/programme/timeline", "/programme/risks", "/programme/frame",
         "/programme/frame/new", "/programme/files", "/programme/projects/new", PROJECT, PROJECT + "/new-milestone",
         PROJECT + "/new-risk", PROJECT + "/new-source", PROJECT + "/rating?in=schedule", MILESTONE,
+        "/programme/reports", REPORTED, PROJECT + "/reports/new", REPORT,
     ],
-    "action_owner": ["/programme", PROJECT],
+    "action_owner": ["/programme", PROJECT, "/programme/mine", "{first:/programme/mine:/programme/projects/0}"],
 }
 
 # Sent as they stand, without a word in them: page, the button, the first words of the error. None: signed out.

@@ -158,7 +158,7 @@ package struct Programme: Sendable {
       case .milestone: try transaction.change(Milestone.self, id, from: number, fields, lists)
       case .risk: try transaction.change(Risk.self, id, from: number, fields, lists)
       case .source: try transaction.change(Source.self, id, from: number, fields, lists)
-      case .aim, .rating, nil: throw Rejection.notFound("Item")
+      case .aim, .rating, .report, nil: throw Rejection.notFound("Item")
       }
     }
   }
@@ -176,7 +176,7 @@ package struct Programme: Sendable {
       case .milestone: try transaction.archive(Milestone.self, id, from: number, isArchived)
       case .risk: try transaction.archive(Risk.self, id, from: number, isArchived)
       case .source: try transaction.archive(Source.self, id, from: number, isArchived)
-      case .aim, .rating, nil: throw Rejection.notFound("Item")
+      case .aim, .rating, .report, nil: throw Rejection.notFound("Item")
       }
     }
   }

@@ -187,7 +187,7 @@ extension ItemKind {
     case .risk: "Add a risk or an issue"
     case .source: "Add a source of money"
     case .project: "Add a project"
-    case .frame, .aim, .rating: "Add"
+    case .frame, .aim, .rating, .report: "Add"
     }
   }
 }
@@ -203,7 +203,7 @@ extension ItemView {
       "\(Risk.Sort(rawValue: fields["sort"] ?? "")?.words ?? "Risk") of \(project?.value.name ?? "")"
     case .source: "Money for \(project?.value.name ?? "")"
     case .project: "Project"
-    case .aim, .rating: nil
+    case .aim, .rating, .report: nil
     }
   }
 }

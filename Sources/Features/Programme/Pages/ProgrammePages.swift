@@ -119,9 +119,13 @@ package struct ProgrammePages: Sendable {
     var links = [
       Link("What the programme wants", to: "/programme/frame"),
       Link("Timeline by quarter", to: "/programme/timeline"), Link("Risks", to: "/programme/risks"),
+      Link("Highlight reports", to: HighlightPages.path),
       Link(
         "Download as CSV", to: "/programme/portfolio.csv" + (day.map { "?on=\($0)" } ?? "")),
     ]
+    if visit.user.may(.updateProjects) {
+      links.append(Link("Your projects", to: HighlightPages.ownPath))
+    }
     if visit.user.may(.keepProgramme) {
       links.append(Link("Add a project", to: "/programme/projects/new"))
       links.append(Link("Read a file", to: "/programme/files"))

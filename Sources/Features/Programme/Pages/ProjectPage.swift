@@ -26,6 +26,10 @@ extension ProgrammePages {
         link(
           view.mayChange ? "Change, and see what it was before" : "See what it was before",
           to: "/programme/items/\(id)", about: project.name))
+      paragraph(
+        link(
+          "Reports and ratings by month", to: "/programme/projects/\(id)/reports",
+          about: project.name))
       if !line.doubts.isEmpty {
         heading("What is not certain")
         bullets(line.doubts.map { Markup($0) })

@@ -39,7 +39,7 @@ extension Reader {
     case .milestone: return try view(Milestone.self)
     case .risk: return try view(Risk.self)
     case .source: return try view(Source.self)
-    case .aim, .rating: throw Rejection.notFound("Item")
+    case .aim, .rating, .report: throw Rejection.notFound("Item")
     }
   }
 

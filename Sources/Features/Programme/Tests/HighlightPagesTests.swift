@@ -58,7 +58,7 @@ struct HighlightPagesTests {
       #expect(page.contains("exactly as it was approved") && page.contains("Approved by Olive"))
       #expect(page.contains("Green") && !page.contains("What to do"))
       let history = try await reader.get(path).words
-      #expect(history.contains("October 2026") && history.contains("Schedule Green"))
+      #expect(history.contains("October 2026") && history.contains("Green"))
     }
   }
 

@@ -101,14 +101,14 @@ struct HighlightRulesTests {
           if act == "withdraw", Int.random(in: 0..<5, using: &random) > 0 { continue }
           let isOffice = user.id != work.owner.id
           let isOpen = state == "draft" || state == "returned"
-          let isAllowed =
-            !isStale
-            && switch act {
-            case "change", "send": isOpen
-            case "back", "return": state == "sent"
-            case "approve": state == "sent" && !authors.contains(user.id)
-            default: state != "approved"
-            }
+          let mayNow: Bool
+          switch act {
+          case "change", "send": mayNow = isOpen
+          case "back", "return": mayNow = state == "sent"
+          case "approve": mayNow = state == "sent" && !authors.contains(user.id)
+          default: mayNow = state != "approved"
+          }
+          let isAllowed = mayNow && !isStale
           let needsOffice = act == "approve" || act == "return"
           let expected = needsOffice && !isOffice ? "forbidden" : isAllowed ? "done" : "conflict"
           let said = await result {

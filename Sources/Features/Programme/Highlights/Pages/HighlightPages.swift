@@ -183,7 +183,9 @@ package struct HighlightPages: Sendable {
         rows: lists.respects.entries(on: today).map { respect in
           [Markup(respect.label)]
             + periods.map { period in
-              guard let said = history.rating(respect.key, in: period) else { return quiet("–") }
+              guard let said = history.rating(respect.key, in: period) else {
+                return quiet("Nothing said")
+              }
               guard let rating = said.rating else { return quiet("Not rated") }
               return Markup {
                 tag(shared.words(rating, said.scale), shared.tone(rating, said.scale))

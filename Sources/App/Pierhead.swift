@@ -32,6 +32,7 @@ package struct Pierhead: Sendable, Discreet {
   package let invitations: Invitations
   package let programme: Programme
   package let gates: Gates
+  package let highlights: HighlightReports
   package let reference: ReferenceData
   /// What this server knows of itself.
   package let watch: Watch
@@ -95,6 +96,8 @@ package struct Pierhead: Sendable, Discreet {
     api = API(
       database, referrals: referrals, households: households, search: search,
       programme: programme, vocabulary: reference.vocabulary, settings: configuration.api)
+    highlights = HighlightReports(
+      programme, dates: try reference.reportDates(eligibility.workingDays))
     webhooks = Webhooks(
       database, access: access, allowsLoopback: configuration.webhooksToLoopback)
   }

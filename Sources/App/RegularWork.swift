@@ -6,7 +6,7 @@ import Referrals
 import ServiceLifecycle
 
 /// What the server does by itself while it serves, again and again: late answers are escalated, and advocates told
-/// of clocks that end soon. Each piece of it may be done twice, or by two servers at once, and writes nothing twice.
+/// of clocks that end soon, and owners of projects reminded of reports. Each piece of it may be done twice, or by two servers at once, and writes nothing twice.
 struct RegularWork: Service, Discreet {
   let pierhead: Pierhead
   let logger: Logger
@@ -28,6 +28,12 @@ struct RegularWork: Service, Discreet {
           pierhead.watch.succeeded(.endingClocks, at: pierhead.database.wall.now())
         } catch {
           logger.error("advocates could not be told of clocks: \(error)")
+        }
+        do {
+          try await pierhead.remindOfReports()
+          pierhead.watch.succeeded(.dueReports, at: pierhead.database.wall.now())
+        } catch {
+          logger.error("owners could not be reminded of reports: \(error)")
         }
         // tidy: work that comes again and again waits for the clock; the end of the server ends the wait
         do { try await Task.sleep(for: Self.pause) } catch { return }

@@ -50,6 +50,7 @@ extension Pierhead {
       InvitationAnswerPages(invitations, organisation: reference.organisation).routes,
       ProgrammePages(programme).routes,
       GatePages(gates).routes,
+      HighlightPages(highlights).routes,
       api.routes, WebhookPages(webhooks).routes,
     ]
     let nav: [[NavEntry]] = [

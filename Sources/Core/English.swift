@@ -1,3 +1,4 @@
+// Long because all messages stand in one table, for whoever reads or translates them.
 /// The words of every message, by key, in plain English at a reading age of about nine.
 /// `{name}` is filled in from the reason's values.
 package enum English {
@@ -341,6 +342,32 @@ package enum English {
     "done.programme-saved": "It is saved. What it was before stays in its history.",
     "done.programme-archived": "It is archived. You can bring it back.",
     "done.programme-back": "It is back in its lists.",
+    "report.period": "Choose a month up to this one",
+    "report.rating": "{respect}: choose how it stands, or Not rated",
+    "report.against": "{respect}: by the facts it is {rating}. Say why you see it in another way",
+    "report.changed-rating": "{respect}: it was {rating} in {period}. Say why it changed",
+    "report.done": "Say what was done",
+    "report.next": "Say what comes next",
+    "report.words": "Say what must be changed",
+    "report.read": "Tick the box once you have read the report",
+    "report.exists": "There is a report for this month already. Open it and change it.",
+    "report.later":
+      "A report for a later month is approved already, so this one can’t come after it.",
+    "report.frozen": "This report is approved. It can’t be changed any more.",
+    "report.waits": "This report waits for approval. Take it back first.",
+    "report.not-sent": "This report does not wait for approval.",
+    "report.withdrawn": "This report is withdrawn. Begin another for its month.",
+    "report.own":
+      "You wrote in this report or sent it. Somebody else of the programme office must approve it.",
+    "report.facts":
+      "The facts have changed since this report was sent, and a reason is missing now. Return it to be changed.",
+    "done.report-saved": "The report is saved. Send it for approval when it is ready.",
+    "done.report-sent": "The report is sent. The programme office looks at it.",
+    "done.report-back": "The report is yours again. Send it when you have changed it.",
+    "done.report-withdrawn": "The report is withdrawn. You can begin another for its month.",
+    "done.report-approved":
+      "The report is approved. It stays as it is, and its ratings are the project’s.",
+    "done.report-returned": "The report is returned with your words.",
     "viability.empty": "Write which sources the project needs, like: needs A and (B or C)",
     "viability.long": "The rule must be {limit} characters or fewer",
     "viability.many": "A rule can name {limit} sources at most",

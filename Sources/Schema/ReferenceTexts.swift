@@ -10210,6 +10210,13 @@ Answer yes or no here, by {until}: {own_link}
 
 You will also find there where we have your details from. We ask only once. If you say no, or nothing, we will not ask again.",
 invitation,text,invitation,An invitation,,"We help people find work, and it costs nothing. May we contact you? Answer yes or no by {until}: {own_link} We ask only once.",
+report-due,email,staff,A report is due soon,A report is due soon,"Hello,
+
+{projects} a report for {month}. It is due by {due}.
+
+See which, and write it: {link}
+
+You get this once for each month. We do not write names of projects in emails.",
 
 """#,
     "missed-visit-reasons.csv": #"""
@@ -10848,6 +10855,12 @@ status,comms_and_engagement,amber,days_silent,61,,
 status,comms_and_engagement,red,days_silent,122,,
 status,overall,amber,respects,1,,
 status,overall,red,respects,1,,
+
+"""#,
+    "report-dates.csv": #"""
+key,label,working_days,valid_from,valid_to
+due,A highlight report is due so many working days after its month,5,,
+remind,Owners are reminded so many working days before the last day of the month,5,,
 
 """#,
     "respects.csv": #"""

@@ -15,6 +15,8 @@ PROJECT = "{first:/programme:/programme/projects/0}"
 MILESTONE = "{first:" + PROJECT + ":/programme/items/}"
 GATE = "{first:/programme/gates:/programme/gates/0}"
 CONDITION = "{first:/programme/conditions:/programme/conditions/}"
+REPORT = "{first:/programme/reports:/programme/reports/0}"
+REPORTED = "{first:/programme/reports:/programme/projects/0}"
 
 NOBODY = ["/", "/sign-in", "/answered?with=yes", "/developers/components"]
 
@@ -70,8 +72,9 @@ ROLES = {
         "{first:/programme/commissions:/programme/items/}",
         "/programme/gates", "/programme/gates?on=01/01/2026", "/programme/conditions", PROJECT + "/gates", GATE,
         GATE + "/product", GATE + "/equality", GATE + "/finding", GATE + "/decision", CONDITION,
+        "/programme/reports", REPORTED, PROJECT + "/reports/new", REPORT,
     ],
-    "action_owner": ["/programme", PROJECT],
+    "action_owner": ["/programme", PROJECT, "/programme/mine", "{first:/programme/mine:/programme/projects/0}"],
 }
 
 # Sent as they stand, without a word in them: page, the button, the first words of the error. None: signed out.

@@ -23,6 +23,7 @@ struct AccessRow: Sendable {
     /// One whose owner the user is, where the role may own some.
     case project, programmeItem
     case gate, gateCondition
+    case draftReport, approvedReport
   }
 
   /// As `Route.name`.
@@ -91,6 +92,7 @@ enum AccessTable {
     publicRows + ownRows + accountRows + referralRows + householdRows
     + searchRows + teamRows + messageRows + duplicateRows + invitationRows + programmeRows
     + gateRows
+    + highlightRows
 
   private static let inviters: AccessRow.Door = .roles([
     "team_leader": .district, "programme_manager": .all,

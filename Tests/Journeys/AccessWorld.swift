@@ -44,8 +44,8 @@ final class AccessWorld {
     case .account: [.missing, .malformed, .own, .otherDistrict]
     case .session, .accessToken: [.missing, .malformed, .own, .otherDistrict]
     case .webhook: [.missing, .malformed, .otherDistrict]
-    case .project, .programmeItem: [.missing, .malformed, .own]
-    case .gate, .gateCondition: [.missing, .malformed, .own]
+    case .project, .programmeItem, .draftReport, .approvedReport, .gate, .gateCondition:
+      [.missing, .malformed, .own]
     }
   }
 
@@ -110,6 +110,10 @@ final class AccessWorld {
       let gate = try await pierhead.gate(in: pierhead.project(owner: owner))
       return subject == .gate
         ? gate.text : try await pierhead.gateCondition("C\(made)", at: gate).text
+    case .draftReport, .approvedReport:
+      return try await pierhead.report(
+        of: project(of: user), isApproved: subject == .approvedReport
+      ).text
     case .account:
       return target == .own
         ? user.id.text : try await pierhead.user("analyst", in: Place.wirral).id.text

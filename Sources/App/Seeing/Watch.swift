@@ -16,11 +16,13 @@ package final class Watch: Sendable {
   package enum Job: String, CaseIterable, Sendable {
     case lateAnswers = "late_answers"
     case endingClocks = "ending_clocks"
+    case dueReports = "due_reports"
 
     var words: String {
       switch self {
       case .lateAnswers: "Tells programme managers of late answers"
       case .endingClocks: "Tells advocates of clocks that end"
+      case .dueReports: "Reminds project owners of reports"
       }
     }
   }

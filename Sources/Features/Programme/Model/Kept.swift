@@ -12,7 +12,7 @@ package protocol Kept: Hashable, Sendable {
 
 /// The kinds of things in the portfolio, as `programme_kinds` has them.
 package enum ItemKind: String, CaseIterable, Sendable {
-  case frame, project, aim, milestone, rating, risk, source
+  case frame, project, aim, milestone, rating, risk, source, report
   case budget, claim, capacity, effort, commission, monitoring
   case gate, equality, finding
   case gateProduct = "gate_product"

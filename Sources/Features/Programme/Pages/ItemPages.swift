@@ -199,9 +199,7 @@ extension ItemKind {
     case .capacity, .effort: "Add days"
     case .commission: "Add a commission"
     case .monitoring: "Add data that is due"
-    case .frame, .aim, .rating, .gate, .equality, .finding, .gateProduct, .gateDecision,
-      .gateCondition:
-      "Add"
+    default: "Add"
     }
   }
 }
@@ -220,7 +218,7 @@ extension ItemView {
     case .source: "Money for \(project?.value.name ?? "")"
     case .project: "Project"
     case .budget, .claim, .capacity, .effort, .commission, .monitoring: moneyCaption
-    case .aim, .rating, .gate, .equality, .finding, .gateProduct, .gateDecision, .gateCondition: nil
+    default: nil
     }
   }
 }

@@ -121,11 +121,14 @@ package struct ProgrammePages: Sendable {
         Link("What the programme wants", to: "/programme/frame"),
         Link("Gates", to: "/programme/gates"),
         Link("Timeline by quarter", to: "/programme/timeline"),
-        Link("Risks", to: "/programme/risks"),
+        Link("Risks", to: "/programme/risks"), Link("Highlight reports", to: HighlightPages.path),
       ] + MoneyPages.ways + [
         Link(
           "Download as CSV", to: "/programme/portfolio.csv" + (day.map { "?on=\($0)" } ?? ""))
       ]
+    if visit.user.may(.updateProjects) {
+      links.append(Link("Your projects", to: HighlightPages.ownPath))
+    }
     if visit.user.may(.keepProgramme) {
       links.append(Link("Add a project", to: "/programme/projects/new"))
       links.append(Link("Read a file", to: "/programme/files"))

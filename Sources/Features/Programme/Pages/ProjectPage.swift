@@ -27,6 +27,10 @@ extension ProgrammePages {
           view.mayChange ? "Change, and see what it was before" : "See what it was before",
           to: "/programme/items/\(id)", about: project.name))
       paragraph(link("Gates, decisions and conditions", to: "/programme/projects/\(id)/gates"))
+      paragraph(
+        link(
+          "Reports and ratings by month", to: "/programme/projects/\(id)/reports",
+          about: project.name))
       if !line.doubts.isEmpty {
         heading("What is not certain")
         bullets(line.doubts.map { Markup($0) })

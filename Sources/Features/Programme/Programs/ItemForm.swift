@@ -77,8 +77,7 @@ package struct ItemForm: Sendable {
       self.init(
         Monitoring.self, "monitoring", required: ["commission", "words", "due_on"],
         ["commission", "words", "due_on", "received_on", "note"])
-    case .aim, .rating, .gate, .equality, .finding, .gateProduct, .gateDecision, .gateCondition:
-      return nil
+    default: return nil
     }
   }
 

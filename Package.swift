@@ -79,7 +79,7 @@ var features: [Target] {
     + feature(
       "Invitations",
       uses: ["Access", "People", "Messages", "Households", "Referrals", "CSVFile", "ReferralFile"])
-    + feature("Programme", uses: ["CSVFile", "ProgrammeFile"])
+    + feature("Programme", uses: ["Access", "CSVFile", "ProgrammeFile"])
 }
 
 var house: [Target] {

@@ -92,7 +92,7 @@ package struct Pierhead: Sendable, Discreet {
       database, referrals: referrals, households: households, search: search,
       vocabulary: reference.vocabulary, settings: configuration.api)
     programme = Programme(
-      database, lists: try reference.programmeLists())
+      database, lists: try reference.programmeLists(eligibility.workingDays))
     webhooks = Webhooks(
       database, access: access, allowsLoopback: configuration.webhooksToLoopback)
   }

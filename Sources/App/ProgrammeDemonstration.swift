@@ -64,5 +64,6 @@ extension Demonstration {
     try await programme.rate(
       hub.id, in: "schedule",
       ["rating": "red", "reason": "The advisers begin two months later than agreed."], by: .system)
+    try await addTime(pierhead, lines)
   }
 }

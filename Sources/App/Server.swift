@@ -49,6 +49,8 @@ extension Pierhead {
       InvitationPages(invitations, keyed: KeyedPages(referrals)).routes,
       InvitationAnswerPages(invitations, organisation: reference.organisation).routes,
       ProgrammePages(programme).routes,
+      CalendarPages(CalendarLinks(programme, access: access)).routes,
+      ProgrammePages(programme).timeRoutes(origin: configuration.origin),
       api.routes, WebhookPages(webhooks).routes,
     ]
     let nav: [[NavEntry]] = [

@@ -1,3 +1,4 @@
+// Long because all messages stand in one table, for whoever reads or translates them.
 /// The words of every message, by key, in plain English at a reading age of about nine.
 /// `{name}` is filled in from the reason's values.
 package enum English {
@@ -371,6 +372,37 @@ package enum English {
     "rating.reason": "Write why you see it in another way than the facts",
     "rating.day": "Enter the last day on which your rating stands, like 20/11/2026",
     "rating.until": "The last day must be from {first} to {day}",
+    "wait.needed": "Choose a milestone that stands in the portfolio",
+    "wait.itself": "A milestone can't wait for itself",
+    "wait.twice": "It waits for this one already",
+    "wait.loop": "They would wait for each other for ever: {words} already",
+    "wait.archived": "This milestone is archived. Bring it back first.",
+    "body.name": "Enter the name of the body",
+    "body.name-taken": "Another body has this name",
+    "body.sort": "Choose what it is",
+    "body.papers-days":
+      "Say how many working days before a meeting its papers are due, from 0 to 60",
+    "meeting.body": "Choose a body. It may have been archived meanwhile.",
+    "meeting.day": "Enter the day on which it meets, like 20/11/2026",
+    "meeting.twice": "This body meets on this day already",
+    "touch.sort": "Choose what it is",
+    "touch.owner": "Choose the project whose it is, or name a partner",
+    "touch.one-owner": "Choose a project or name a partner, not both",
+    "touch.name": "Say what it is called",
+    "touch.community": "Say whom it is for, like: Somali women",
+    "touch.question": "Say what it asks or does, in a few words",
+    "touch.begins": "Say when it begins, like March 2027",
+    "touch.ends": "It can't end before it begins",
+    "touch.milestone": "Choose a milestone that stands in the portfolio",
+    "radar.changed":
+      "These two are not shown together any more, or one of them has changed. Look at the radar again.",
+    "calendar.many": "You have {count} links already. End one that you do not use.",
+    "done.radar-dismissed":
+      "It stands with those that were dismissed. It comes back when one of both changes.",
+    "done.radar-again": "It is shown again.",
+    "done.calendar-ended": "The link is ended. Calendars that have it see nothing any more.",
+    "done.wait-added": "It is saved. The page says what comes of it.",
+    "done.wait-ended": "It waits for this no more. Say it again to bring it back.",
     "gap.range": "Enter a number from {least} to {most}",
   ]
 }

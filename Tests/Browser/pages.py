@@ -13,6 +13,8 @@ POST = "{first:/monday:/posts/}"
 
 PROJECT = "{first:/programme:/programme/projects/0}"
 MILESTONE = "{first:" + PROJECT + ":/programme/items/}"
+MEETING = "{first:/programme/meetings:/programme/meetings/0}"
+WAITING = "{first:/programme/dependencies:/programme/items/}"
 
 NOBODY = ["/", "/sign-in", "/answered?with=yes", "/developers/components"]
 
@@ -59,6 +61,11 @@ ROLES = {
         "/programme", "/programme?on=01/01/2026", "/programme/timeline", "/programme/risks", "/programme/frame",
         "/programme/frame/new", "/programme/files", "/programme/projects/new", PROJECT, PROJECT + "/new-milestone",
         PROJECT + "/new-risk", PROJECT + "/new-source", PROJECT + "/rating?in=schedule", MILESTONE,
+        "/programme/dependencies", WAITING,
+        "/programme/calendar", "/programme/meetings", "/programme/meetings?show=past", "/programme/meetings/new", MEETING, "/programme/bodies",
+        "/programme/bodies/new", "{first:/programme/bodies:/programme/bodies/0}",
+        "/programme/radar", "/programme/radar?show=dismissed", "{first:/programme/radar:/programme/radar/dismiss}",
+        "/programme/touches", "/programme/touches/new", "{first:/programme/touches:/programme/touches/0}",
     ],
     "action_owner": ["/programme", PROJECT],
 }
@@ -89,6 +96,9 @@ EMPTY_FORMS = [
     ("programme_office", "/programme/frame/new", "Add", "There is a problem"),
     ("programme_office", "/programme/files", "Read the file", "There is a problem"),
     ("programme_office", PROJECT + "/new-milestone", "Add a milestone", "There is a problem"),
+    ("programme_office", "/programme/meetings/new", "Add the meeting", "There is a problem"),
+    ("programme_office", "/programme/bodies/new", "Add the body", "There is a problem"),
+    ("programme_office", "/programme/touches/new", "Save", "There is a problem"),
     ("programme_office", PROJECT + "/rating?in=schedule", "Save the rating", "There is a problem"),
 ]
 

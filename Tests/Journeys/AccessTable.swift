@@ -22,6 +22,9 @@ struct AccessRow: Sendable {
     case invitationList, invited
     /// One whose owner the user is, where the role may own some.
     case project, programmeItem
+    case programmeBody, meeting, touch
+    /// One of the user's own.
+    case calendarLink
   }
 
   /// As `Route.name`.

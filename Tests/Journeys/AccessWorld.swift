@@ -44,7 +44,8 @@ final class AccessWorld {
     case .account: [.missing, .malformed, .own, .otherDistrict]
     case .session, .accessToken: [.missing, .malformed, .own, .otherDistrict]
     case .webhook: [.missing, .malformed, .otherDistrict]
-    case .project, .programmeItem: [.missing, .malformed, .own]
+    case .project, .programmeItem, .programmeBody, .meeting, .touch, .calendarLink:
+      [.missing, .malformed, .own]
     }
   }
 
@@ -103,6 +104,10 @@ final class AccessWorld {
       let project = try await project(of: user)
       return subject == .project
         ? project.text : try await pierhead.milestone(in: project).text
+    case .calendarLink: return try await pierhead.calendarLink(of: user).text
+    case .touch: return try await pierhead.touch(of: project(of: user)).text
+    case .programmeBody: return try await pierhead.programmeBody().text
+    case .meeting: return try await pierhead.meeting(of: pierhead.programmeBody()).text
     case .account:
       return target == .own
         ? user.id.text : try await pierhead.user("analyst", in: Place.wirral).id.text

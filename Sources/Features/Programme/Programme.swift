@@ -159,6 +159,7 @@ package struct Programme: Sendable {
       case .risk: try transaction.change(Risk.self, id, from: number, fields, lists)
       case .source: try transaction.change(Source.self, id, from: number, fields, lists)
       case .aim, .rating, nil: throw Rejection.notFound("Item")
+      case .wait, .body, .meeting, .touch, .dismissal: throw Rejection.notFound("Item")
       }
     }
   }
@@ -177,6 +178,7 @@ package struct Programme: Sendable {
       case .risk: try transaction.archive(Risk.self, id, from: number, isArchived)
       case .source: try transaction.archive(Source.self, id, from: number, isArchived)
       case .aim, .rating, nil: throw Rejection.notFound("Item")
+      case .wait, .body, .meeting, .touch, .dismissal: throw Rejection.notFound("Item")
       }
     }
   }

@@ -119,6 +119,10 @@ package struct ProgrammePages: Sendable {
     var links = [
       Link("What the programme wants", to: "/programme/frame"),
       Link("Timeline by quarter", to: "/programme/timeline"), Link("Risks", to: "/programme/risks"),
+      Link("What waits for what", to: "/programme/dependencies"),
+      Link("Meetings", to: "/programme/meetings"),
+      Link("Who asks the same people", to: "/programme/radar"),
+      Link("Calendar", to: "/programme/calendar"),
       Link(
         "Download as CSV", to: "/programme/portfolio.csv" + (day.map { "?on=\($0)" } ?? "")),
     ]

@@ -40,6 +40,8 @@ extension Reader {
     case .risk: return try view(Risk.self)
     case .source: return try view(Source.self)
     case .aim, .rating: throw Rejection.notFound("Item")
+    // They have pages of their own.
+    case .wait, .body, .meeting, .touch, .dismissal: throw Rejection.notFound("Item")
     }
   }
 
@@ -49,7 +51,7 @@ extension Reader {
     may(standing.value as? Project ?? project?.value)
   }
 
-  private func accountNames(_ accounts: Set<AccountID>) throws -> [AccountID: String] {
+  func accountNames(_ accounts: Set<AccountID>) throws -> [AccountID: String] {
     guard !accounts.isEmpty else { return [:] }
     let found = try rows(
       "SELECT id, name FROM accounts WHERE id IN (\(list: accounts.sorted { $0.text < $1.text })) LIMIT 100"

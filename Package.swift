@@ -70,7 +70,7 @@ var features: [Target] {
     + feature("Duplicates", uses: ["People", "Households", "Referrals", "ReferralFile"])
     + feature("Search", uses: ["People", "Households", "Referrals", "ReferralFile"])
     + feature("Teams", uses: ["People", "Households", "Referrals"])
-    + feature("Programme", uses: ["CSVFile", "ProgrammeFile"])
+    + feature("Programme", uses: ["Access", "CSVFile", "ProgrammeFile"])
     + feature(
       "API",
       uses: [

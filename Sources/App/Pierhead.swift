@@ -91,7 +91,7 @@ package struct Pierhead: Sendable, Discreet {
       vocabulary: reference.vocabulary, lists: reference.lists, variants: reference.variants,
       bases: try ReferenceData.lawfulBases())
     programme = Programme(
-      database, lists: try reference.programmeLists())
+      database, lists: try reference.programmeLists(eligibility.workingDays))
     gates = Gates(programme, sets: try ReferenceData.gateSets())
     api = API(
       database, referrals: referrals, households: households, search: search,

@@ -66,5 +66,6 @@ extension Demonstration {
       hub.id, in: "schedule",
       ["rating": "red", "reason": "The advisers begin two months later than agreed."], by: .system)
     try await addMoney(pierhead)
+    try await addTime(pierhead, lines)
   }
 }

@@ -51,6 +51,8 @@ extension Pierhead {
       ProgrammePages(programme).routes,
       GatePages(gates).routes,
       HighlightPages(highlights).routes,
+      CalendarPages(CalendarLinks(programme, access: access)).routes,
+      ProgrammePages(programme).timeRoutes(origin: configuration.origin),
       api.routes, WebhookPages(webhooks).routes,
     ]
     let nav: [[NavEntry]] = [

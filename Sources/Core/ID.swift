@@ -89,6 +89,7 @@ package enum Noun {
   package enum ProgrammeFile {}
   /// A thing of the portfolio, whatever its kind.
   package enum ProgrammeItem {}
+  package enum CalendarLink {}
 }
 
 package typealias AbsenceID = ID<Noun.Absence>
@@ -119,3 +120,4 @@ package typealias InvitationID = ID<Noun.Invitation>
 package typealias InvitationListID = ID<Noun.InvitationList>
 package typealias ProgrammeFileID = ID<Noun.ProgrammeFile>
 package typealias ProgrammeItemID = ID<Noun.ProgrammeItem>
+package typealias CalendarLinkID = ID<Noun.CalendarLink>

@@ -10,7 +10,11 @@ package struct Slip: Hashable, Sendable, CustomStringConvertible {
 
   /// `2 months late`, `1 week early`, `on time`
   package var description: String {
-    guard count != 0 else { return "on time" }
+    count == 0 ? "on time" : "\(amount) \(isLate ? "late" : "early")"
+  }
+
+  /// `2 months`, late or early.
+  package var amount: String {
     let amount = count.magnitude
     let many = amount == 1 ? "" : "s"
     let units =
@@ -21,16 +25,17 @@ package struct Slip: Hashable, Sendable, CustomStringConvertible {
       case .month: "month\(many)"
       case .quarter: "quarter\(many)"
       }
-    return "\(amount) \(units) \(isLate ? "late" : "early")"
+    return "\(amount) \(units)"
   }
 }
 
 extension PlannedDate {
   /// Counted at the coarser precision of the two, because nothing finer is known: late March is on time where March was
   /// agreed. A week that lies in two months counts as either, so what is counted is the least that is certain.
-  package func slip(from baseline: PlannedDate) -> Slip {
+  /// `moved` counts it as so many days later than it says.
+  package func slip(from baseline: PlannedDate, moved days: Int = 0) -> Slip {
     let unit = max(precision, baseline.precision)
-    let (ours, agreed) = (units(unit), baseline.units(unit))
+    let (ours, agreed) = (units(unit, moved: days), baseline.units(unit))
     if ours.lowerBound > agreed.upperBound {
       return Slip(count: ours.lowerBound - agreed.upperBound, unit: unit)
     }
@@ -38,8 +43,8 @@ extension PlannedDate {
   }
 
   /// The units of a precision in which its days lie, counted on from a fixed one.
-  private func units(_ unit: Precision) -> ClosedRange<Int> {
-    Self.count(unit, first)...Self.count(unit, last)
+  private func units(_ unit: Precision, moved days: Int = 0) -> ClosedRange<Int> {
+    Self.count(unit, first.adding(days: days))...Self.count(unit, last.adding(days: days))
   }
 
   private static func count(_ unit: Precision, _ day: Day) -> Int {

@@ -17,6 +17,8 @@ GATE = "{first:/programme/gates:/programme/gates/0}"
 CONDITION = "{first:/programme/conditions:/programme/conditions/}"
 REPORT = "{first:/programme/reports:/programme/reports/0}"
 REPORTED = "{first:/programme/reports:/programme/projects/0}"
+MEETING = "{first:/programme/meetings:/programme/meetings/0}"
+WAITING = "{first:/programme/dependencies:/programme/items/}"
 
 NOBODY = ["/", "/sign-in", "/answered?with=yes", "/developers/components"]
 
@@ -73,6 +75,11 @@ ROLES = {
         "/programme/gates", "/programme/gates?on=01/01/2026", "/programme/conditions", PROJECT + "/gates", GATE,
         GATE + "/product", GATE + "/equality", GATE + "/finding", GATE + "/decision", CONDITION,
         "/programme/reports", REPORTED, PROJECT + "/reports/new", REPORT,
+        "/programme/dependencies", WAITING,
+        "/programme/calendar", "/programme/meetings", "/programme/meetings?show=past", "/programme/meetings/new", MEETING, "/programme/bodies",
+        "/programme/bodies/new", "{first:/programme/bodies:/programme/bodies/0}",
+        "/programme/radar", "/programme/radar?show=dismissed", "{first:/programme/radar:/programme/radar/dismiss}",
+        "/programme/touches", "/programme/touches/new", "{first:/programme/touches:/programme/touches/0}",
     ],
     "action_owner": ["/programme", PROJECT, "/programme/mine", "{first:/programme/mine:/programme/projects/0}"],
 }
@@ -103,6 +110,9 @@ EMPTY_FORMS = [
     ("programme_office", "/programme/frame/new", "Add", "There is a problem"),
     ("programme_office", "/programme/files", "Read the file", "There is a problem"),
     ("programme_office", PROJECT + "/new-milestone", "Add a milestone", "There is a problem"),
+    ("programme_office", "/programme/meetings/new", "Add the meeting", "There is a problem"),
+    ("programme_office", "/programme/bodies/new", "Add the body", "There is a problem"),
+    ("programme_office", "/programme/touches/new", "Save", "There is a problem"),
     ("programme_office", PROJECT + "/rating?in=schedule", "Save the rating", "There is a problem"),
     ("programme_office", PROJECT + "/new-budget", "Add a quarter", "There is a problem"),
     ("programme_office", PROJECT + "/new-claim", "Add a claim", "There is a problem"),

@@ -24,6 +24,9 @@ struct AccessRow: Sendable {
     case project, programmeItem
     case gate, gateCondition
     case draftReport, approvedReport
+    case programmeBody, meeting, touch
+    /// One of the user's own.
+    case calendarLink
   }
 
   /// As `Route.name`.

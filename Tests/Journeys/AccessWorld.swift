@@ -44,7 +44,8 @@ final class AccessWorld {
     case .account: [.missing, .malformed, .own, .otherDistrict]
     case .session, .accessToken: [.missing, .malformed, .own, .otherDistrict]
     case .webhook: [.missing, .malformed, .otherDistrict]
-    case .project, .programmeItem, .draftReport, .approvedReport, .gate, .gateCondition:
+    case .project, .programmeItem, .draftReport, .approvedReport, .gate, .gateCondition,
+      .programmeBody, .meeting, .touch, .calendarLink:
       [.missing, .malformed, .own]
     }
   }
@@ -114,6 +115,10 @@ final class AccessWorld {
       return try await pierhead.report(
         of: project(of: user), isApproved: subject == .approvedReport
       ).text
+    case .calendarLink: return try await pierhead.calendarLink(of: user).text
+    case .touch: return try await pierhead.touch(of: project(of: user)).text
+    case .programmeBody: return try await pierhead.programmeBody().text
+    case .meeting: return try await pierhead.meeting(of: pierhead.programmeBody()).text
     case .account:
       return target == .own
         ? user.id.text : try await pierhead.user("analyst", in: Place.wirral).id.text

@@ -43,7 +43,7 @@ extension AccessTable {
       AccessRow("POST /programme/items/:id/archive", keepers, .programmeItem, gives: 409),
       AccessRow("POST /programme/items/:id/bring-back", keepers, .programmeItem, gives: 409),
       AccessRow("POST /programme/items/:id/baseline", keepers, .programmeItem, gives: 409),
-    ] + programmeMoneyRows
+    ] + programmeMoneyRows + programmeTimeRows
 
   private static let programmeMoneyRows = [
     AccessRow("GET /programme/funding", readers),
@@ -69,5 +69,43 @@ extension AccessTable {
     AccessRow("POST /programme/projects/:id/new-commission", keepers, .project, gives: 422),
     AccessRow("GET /programme/projects/:id/new-monitoring", keepers, .project),
     AccessRow("POST /programme/projects/:id/new-monitoring", keepers, .project, gives: 422),
+  ]
+
+  private static let programmeTimeRows = [
+    AccessRow("GET /programme/dependencies", readers),
+    AccessRow("GET /programme/calendar.ics", readers),
+    AccessRow("GET /programme/calendar", readers),
+    AccessRow("POST /programme/calendar", readers),
+    AccessRow("POST /programme/calendar/:id/end", readers, .calendarLink, gives: 303),
+    AccessRow("GET /calendar/:token", .anyone, .token, gives: 404),
+    AccessRow("GET /programme/touches", readers),
+    AccessRow("GET /programme/touches/new", keepers),
+    AccessRow("POST /programme/touches", keepers, gives: 422),
+    AccessRow("GET /programme/touches/:id", readers, .touch),
+    AccessRow("POST /programme/touches/:id", keepers, .touch, gives: 409),
+    AccessRow("POST /programme/touches/:id/archive", keepers, .touch, gives: 409),
+    AccessRow("POST /programme/touches/:id/bring-back", keepers, .touch, gives: 409),
+    AccessRow("GET /programme/radar", readers),
+    // Which two is said by the address or the form: without them there is nothing to judge.
+    AccessRow("GET /programme/radar/dismiss", keepers, gives: 409),
+    AccessRow("POST /programme/radar/dismiss", keepers, gives: 409),
+    AccessRow("POST /programme/radar/again", keepers, gives: 409),
+    AccessRow("GET /programme/meetings", readers),
+    AccessRow("GET /programme/meetings/new", office),
+    AccessRow("POST /programme/meetings", office, gives: 422),
+    AccessRow("GET /programme/meetings/:id", readers, .meeting),
+    AccessRow("POST /programme/meetings/:id", office, .meeting, gives: 409),
+    AccessRow("POST /programme/meetings/:id/archive", office, .meeting, gives: 409),
+    AccessRow("POST /programme/meetings/:id/bring-back", office, .meeting, gives: 409),
+    AccessRow("GET /programme/bodies", readers),
+    AccessRow("GET /programme/bodies/new", office),
+    AccessRow("POST /programme/bodies", office, gives: 422),
+    AccessRow("GET /programme/bodies/:id", readers, .programmeBody),
+    AccessRow("POST /programme/bodies/:id", office, .programmeBody, gives: 409),
+    AccessRow("POST /programme/bodies/:id/archive", office, .programmeBody, gives: 409),
+    AccessRow("POST /programme/bodies/:id/bring-back", office, .programmeBody, gives: 409),
+    AccessRow("GET /programme/items/:id/dependencies", readers, .programmeItem),
+    AccessRow("POST /programme/items/:id/dependencies", keepers, .programmeItem, gives: 422),
+    AccessRow("POST /programme/items/:id/dependencies/end", keepers, .programmeItem, gives: 409),
   ]
 }

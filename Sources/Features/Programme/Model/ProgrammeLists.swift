@@ -7,8 +7,13 @@ package struct ProgrammeLists: Sendable {
   package let respects: DatedList
   /// The scales, and by what ratings are proposed.
   package let ratings: RatingRules
+  /// By which papers of meetings are due.
+  package let workingDays: WorkingDays
 
-  package init(workstreams: DatedList, respects: DatedList, ratings: RatingRules) {
+  package init(
+    workstreams: DatedList, respects: DatedList, ratings: RatingRules, workingDays: WorkingDays
+  ) {
+    self.workingDays = workingDays
     self.workstreams = workstreams
     self.respects = respects
     self.ratings = ratings

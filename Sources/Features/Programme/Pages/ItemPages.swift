@@ -63,6 +63,7 @@ extension ProgrammePages {
     let page = min(10_000, max(1, Int(visit.query("page") ?? "") ?? 1))
     let view = try await programme.item(id, page: page, for: visit.user)
     let owners = view.kind == .project ? try await ownerChoices(visit) : []
+    let time = view.kind == .milestone ? try await timePart(id, visit) : Markup()
     let state =
       sent.flatMap { $0.text("baseline_form").isEmpty ? $0 : nil } ?? FormState(values: view.fields)
     let baseline = sent.flatMap { $0.text("baseline_form").isEmpty ? nil : $0 } ?? FormState()
@@ -81,6 +82,7 @@ extension ProgrammePages {
       if view.isArchived {
         insetText { paragraph(text: "This is archived. It stands in no list.") }
       }
+      time
       if view.mayChange, !view.isArchived {
         form(to: "/programme/items/\(id)", token: visit.formToken) {
           version(of: view.number, state)
@@ -133,7 +135,7 @@ extension ProgrammePages {
     }
   }
 
-  private func history(_ view: ItemView) -> Markup {
+  func history(_ view: ItemView) -> Markup {
     Markup {
       heading("What it was before")
       HTML.timeline(
@@ -245,7 +247,9 @@ enum FieldNames {
     "restrictions": "What it may be used for", "decided": "When they decide",
     "probability": "How likely, in percent", "is_expected_in_public": "People expect it",
     "viability": "Which money it needs", "place": "Place in the list", "at": "When", "note": "Note",
-    "baseline": "Agreed date",
+    "baseline": "Agreed date", "papers_days": "Working days for papers", "meets_on": "Meets on",
+    "project": "Project", "partner": "Partner", "community": "Whom it is for",
+    "question": "What it asks", "begins": "Begins", "ends": "Ends",
   ]
 
   static func words(_ field: String) -> String { names[field] ?? ofMoney[field] ?? field }

@@ -98,6 +98,7 @@ extension ProgrammePages {
 
   func timeline(_ visit: Visit) async throws -> Answer {
     let portfolio = try await programme.shown(for: visit.user).portfolio
+    let pushed = try await programme.waiting(for: visit.user).troubled
     let first =
       visit.query("from").flatMap { PlannedDate(written: $0) }?.quarter
       ?? earliest(portfolio) ?? FinancialQuarter(of: today)
@@ -122,7 +123,7 @@ extension ProgrammePages {
             columns: ["Project"] + quarters.map { Column($0.short) },
             rows: lines.map { line in
               [link(line.project.value.name, to: "/programme/projects/\(line.id)")]
-                + quarters.map { quarter in cell(line, quarter) }
+                + quarters.map { quarter in cell(line, quarter, pushed) }
             })
         }
         undated(portfolio)
@@ -148,7 +149,9 @@ extension ProgrammePages {
       .compactMap(\.value.due).min()?.quarter
   }
 
-  private func cell(_ line: PortfolioLine, _ quarter: FinancialQuarter) -> Markup {
+  private func cell(
+    _ line: PortfolioLine, _ quarter: FinancialQuarter, _ pushed: Set<ProgrammeItemID>
+  ) -> Markup {
     let here = line.milestones.filter { $0.value.due?.quarter == quarter }
     guard !here.isEmpty else { return quiet("–") }
     return bullets(
@@ -157,6 +160,10 @@ extension ProgrammePages {
           link(one.value.name, to: "/programme/items/\(one.id)")
           ", "
           one.value.state == .planned ? when(one.value, on: today) : milestoneState(one.value)
+          if pushed.contains(one.id) {
+            " "
+            link("Waits for something too late", to: Self.waits(one.id), about: one.value.name)
+          }
         }
       })
   }

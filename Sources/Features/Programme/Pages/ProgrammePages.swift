@@ -122,6 +122,10 @@ package struct ProgrammePages: Sendable {
         Link("Gates", to: "/programme/gates"),
         Link("Timeline by quarter", to: "/programme/timeline"),
         Link("Risks", to: "/programme/risks"), Link("Highlight reports", to: HighlightPages.path),
+        Link("What waits for what", to: "/programme/dependencies"),
+        Link("Meetings", to: "/programme/meetings"),
+        Link("Who asks the same people", to: "/programme/radar"),
+        Link("Calendar", to: "/programme/calendar"),
       ] + MoneyPages.ways + [
         Link(
           "Download as CSV", to: "/programme/portfolio.csv" + (day.map { "?on=\($0)" } ?? ""))

@@ -8,6 +8,7 @@ extension ProgrammePages {
     let view = try await programme.project(id, for: visit.user)
     let (line, project) = (view.line, view.line.project.value)
     let isArchived = line.project.isArchived
+    let waits = try await waitsPart(of: id, visit)
     return Page(
       project.name, caption: lists.workstreams.label(project.workstream), width: .wide,
       back: Self.home, section: Self.section, problems: state.problems
@@ -37,6 +38,7 @@ extension ProgrammePages {
       }
       ratings(view)
       milestones(view)
+      waits
       money(view)
       riskList(view)
       objectives(view, visit, state)

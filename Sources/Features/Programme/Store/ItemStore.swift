@@ -72,6 +72,13 @@ extension Reader {
     may(standing.value as? Project ?? project?.value)
   }
 
+  func accountNames(_ accounts: Set<AccountID>) throws -> [AccountID: String] {
+    guard !accounts.isEmpty else { return [:] }
+    let sorted = accounts.sorted { $0.text < $1.text }
+    return try names(
+      rows("SELECT id, name FROM accounts WHERE id IN (\(list: sorted)) ORDER BY id LIMIT 100"))
+  }
+
   /// Of all who changed a thing, and of a project of all who owned it.
   private func accountNames(of id: ProgrammeItemID, _ kind: ItemKind) throws -> [AccountID: String]
   {

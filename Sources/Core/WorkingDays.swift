@@ -1,9 +1,7 @@
-import Core
-
 /// Which days count when something is promised within so many working days: Monday to Friday, without bank holidays.
 /// Days are calendar days in London, so a change of the clocks moves nothing.
 package struct WorkingDays: Sendable {
-  let holidays: Set<Day>
+  package let holidays: Set<Day>
 
   package init(holidays: Set<Day>) { self.holidays = holidays }
 
@@ -16,6 +14,16 @@ package struct WorkingDays: Sendable {
     var (left, day) = (number, day)
     while left > 0 {
       day = day.adding(days: 1)
+      if counts(day) { left -= 1 }
+    }
+    return day
+  }
+
+  /// The `number`-th working day before a day, which itself never counts. 0 is the day itself.
+  package func before(_ day: Day, _ number: Int) -> Day {
+    var (left, day) = (number, day)
+    while left > 0 {
+      day = day.adding(days: -1)
       if counts(day) { left -= 1 }
     }
     return day

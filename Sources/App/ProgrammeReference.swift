@@ -3,9 +3,10 @@ import Programme
 
 extension ReferenceData {
   /// The lists of the programme; scales and thresholds were read at the start.
-  func programmeLists() throws -> ProgrammeLists {
+  package func programmeLists() throws -> ProgrammeLists {
     ProgrammeLists(
       workstreams: try Self.datedList("workstreams.csv"),
-      respects: try Self.datedList("respects.csv"), ratings: ratings)
+      respects: try Self.datedList("respects.csv"), ratings: ratings, risks: riskBands,
+      beneficiaries: try Self.datedList("beneficiary-groups.csv"))
   }
 }

@@ -49,6 +49,7 @@ extension Pierhead {
       InvitationPages(invitations, keyed: KeyedPages(referrals)).routes,
       InvitationAnswerPages(invitations, organisation: reference.organisation).routes,
       ProgrammePages(programme).routes,
+      BenefitPages(programme).routes, HindsightPages(programme).routes,
       api.routes, WebhookPages(webhooks).routes,
     ]
     let nav: [[NavEntry]] = [

@@ -13,6 +13,7 @@ POST = "{first:/monday:/posts/}"
 
 PROJECT = "{first:/programme:/programme/projects/0}"
 MILESTONE = "{first:" + PROJECT + ":/programme/items/}"
+BENEFIT = "{first:/programme/benefits:/programme/benefits/}"
 
 NOBODY = ["/", "/sign-in", "/answered?with=yes", "/developers/components"]
 
@@ -59,6 +60,8 @@ ROLES = {
         "/programme", "/programme?on=01/01/2026", "/programme/timeline", "/programme/risks", "/programme/frame",
         "/programme/frame/new", "/programme/files", "/programme/projects/new", PROJECT, PROJECT + "/new-milestone",
         PROJECT + "/new-risk", PROJECT + "/new-source", PROJECT + "/rating?in=schedule", MILESTONE,
+        "/programme/benefits", "/programme/benefits?sort=age", BENEFIT, PROJECT + "/benefits", PROJECT + "/new-benefit",
+        "/programme/risks?with=look", "/programme/gap", "/programme/gap?rate=many", "/programme/hindsight",
     ],
     "action_owner": ["/programme", PROJECT],
 }
@@ -89,6 +92,8 @@ EMPTY_FORMS = [
     ("programme_office", "/programme/frame/new", "Add", "There is a problem"),
     ("programme_office", "/programme/files", "Read the file", "There is a problem"),
     ("programme_office", PROJECT + "/new-milestone", "Add a milestone", "There is a problem"),
+    ("programme_office", PROJECT + "/new-benefit", "Add a benefit", "There is a problem"),
+    ("programme_office", BENEFIT, "Add the reading", "There is a problem"),
     ("programme_office", PROJECT + "/rating?in=schedule", "Save the rating", "There is a problem"),
 ]
 

@@ -22,6 +22,7 @@ struct AccessRow: Sendable {
     case invitationList, invited
     /// One whose owner the user is, where the role may own some.
     case project, programmeItem
+    case benefit
   }
 
   /// As `Route.name`.

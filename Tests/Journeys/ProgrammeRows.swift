@@ -40,5 +40,13 @@ extension AccessTable {
     AccessRow("POST /programme/items/:id/archive", keepers, .programmeItem, gives: 409),
     AccessRow("POST /programme/items/:id/bring-back", keepers, .programmeItem, gives: 409),
     AccessRow("POST /programme/items/:id/baseline", keepers, .programmeItem, gives: 409),
+    AccessRow("GET /programme/benefits", readers),
+    AccessRow("GET /programme/projects/:id/benefits", readers, .project),
+    AccessRow("GET /programme/projects/:id/new-benefit", keepers, .project),
+    AccessRow("POST /programme/projects/:id/new-benefit", keepers, .project, gives: 422),
+    AccessRow("GET /programme/benefits/:id", readers, .benefit),
+    AccessRow("POST /programme/benefits/:id/readings", keepers, .benefit, gives: 422),
+    AccessRow("GET /programme/gap", readers),
+    AccessRow("GET /programme/hindsight", readers),
   ]
 }

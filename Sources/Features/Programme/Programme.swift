@@ -158,6 +158,8 @@ package struct Programme: Sendable {
       case .milestone: try transaction.change(Milestone.self, id, from: number, fields, lists)
       case .risk: try transaction.change(Risk.self, id, from: number, fields, lists)
       case .source: try transaction.change(Source.self, id, from: number, fields, lists)
+      case .benefit: try transaction.change(Benefit.self, id, from: number, fields, lists)
+      case .reading: try transaction.correct(id, from: number, fields, lists)
       case .aim, .rating, nil: throw Rejection.notFound("Item")
       }
     }
@@ -176,6 +178,8 @@ package struct Programme: Sendable {
       case .milestone: try transaction.archive(Milestone.self, id, from: number, isArchived)
       case .risk: try transaction.archive(Risk.self, id, from: number, isArchived)
       case .source: try transaction.archive(Source.self, id, from: number, isArchived)
+      case .benefit: try transaction.archive(Benefit.self, id, from: number, isArchived)
+      case .reading: try transaction.archiveReading(id, from: number, isArchived)
       case .aim, .rating, nil: throw Rejection.notFound("Item")
       }
     }

@@ -7,11 +7,20 @@ package struct ProgrammeLists: Sendable {
   package let respects: DatedList
   /// The scales, and by what ratings are proposed.
   package let ratings: RatingRules
+  /// The bands in which the scores of risks fall.
+  package let risks: RiskBands
+  /// Who gains from a benefit, or bears a dis-benefit.
+  package let beneficiaries: DatedList
 
-  package init(workstreams: DatedList, respects: DatedList, ratings: RatingRules) {
+  package init(
+    workstreams: DatedList, respects: DatedList, ratings: RatingRules, risks: RiskBands,
+    beneficiaries: DatedList
+  ) {
     self.workstreams = workstreams
     self.respects = respects
     self.ratings = ratings
+    self.risks = risks
+    self.beneficiaries = beneficiaries
   }
 
   /// The words of a rating by the scale it was said by, ended or not.

@@ -8,6 +8,8 @@ extension ProgrammePages {
     switch kind {
     case .milestone: milestoneFields(state)
     case .risk: riskFields(state)
+    case .benefit: benefitFields(state)
+    case .reading: readingFields(state, isCorrection: true)
     default: sourceFields(state)
     }
   }
@@ -46,6 +48,8 @@ extension ProgrammePages {
       case .milestone:
         try await programme.add(Milestone.self, fields, as: id, to: project, by: visit.user)
       case .risk: try await programme.add(Risk.self, fields, as: id, to: project, by: visit.user)
+      case .benefit:
+        try await programme.addBenefit(fields, as: id, to: project, by: visit.user)
       default: try await programme.add(Source.self, fields, as: id, to: project, by: visit.user)
       }
       return .see("/programme/projects/\(project)", done: "programme-added")
@@ -68,9 +72,10 @@ extension ProgrammePages {
     let back =
       view.kind == .frame
       ? Link("What the programme wants", to: "/programme/frame")
-      : Link(
-        view.project?.value.name ?? view.title,
-        to: "/programme/projects/\(view.project?.id ?? view.id)")
+      : view.benefitLink
+        ?? Link(
+          view.project?.value.name ?? view.title,
+          to: "/programme/projects/\(view.project?.id ?? view.id)")
     return Page(
       view.title, caption: view.caption, back: back, section: Self.section,
       problems: sent?.problems ?? []
@@ -186,8 +191,9 @@ extension ItemKind {
     case .milestone: "Add a milestone"
     case .risk: "Add a risk or an issue"
     case .source: "Add a source of money"
+    case .benefit: "Add a benefit"
     case .project: "Add a project"
-    case .frame, .aim, .rating: "Add"
+    case .frame, .aim, .rating, .reading: "Add"
     }
   }
 }
@@ -202,6 +208,8 @@ extension ItemView {
     case .risk:
       "\(Risk.Sort(rawValue: fields["sort"] ?? "")?.words ?? "Risk") of \(project?.value.name ?? "")"
     case .source: "Money for \(project?.value.name ?? "")"
+    case .benefit: "Benefit of \(project?.value.name ?? "")"
+    case .reading: "What was measured, for \(project?.value.name ?? "")"
     case .project: "Project"
     case .aim, .rating: nil
     }
@@ -230,7 +238,11 @@ enum FieldNames {
     "restrictions": "What it may be used for", "decided": "When they decide",
     "probability": "How likely, in percent", "is_expected_in_public": "People expect it",
     "viability": "Which money it needs", "place": "Place in the list", "at": "When", "note": "Note",
-    "baseline": "Agreed date",
+    "baseline": "Agreed date", "unit": "Unit", "direction": "Which way is better",
+    "borne_by": "Who bears it", "baseline_value": "Baseline", "baseline_on": "Baseline measured on",
+    "baseline_source": "Where the baseline is from", "target_value": "Target",
+    "target_on": "Target by", "groups": "Groups", "value": "Reading", "on": "Measured on",
+    "source": "Where it is from",
   ]
 
   static func words(_ field: String) -> String { names[field] ?? field }

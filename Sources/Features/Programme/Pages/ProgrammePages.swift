@@ -46,7 +46,7 @@ package struct ProgrammePages: Sendable {
         try await archive(visit, false)
       },
       .post("/programme/items/:id/baseline", .may(.updateProjects), rebaseline),
-    ] + [ItemKind.milestone, .risk, .source].flatMap(newItemRoutes)
+    ] + [ItemKind.milestone, .risk, .source, .benefit].flatMap(newItemRoutes)
   }
 
   private func newItemRoutes(_ kind: ItemKind) -> [Route] {
@@ -119,6 +119,8 @@ package struct ProgrammePages: Sendable {
     var links = [
       Link("What the programme wants", to: "/programme/frame"),
       Link("Timeline by quarter", to: "/programme/timeline"), Link("Risks", to: "/programme/risks"),
+      Link("Benefits", to: "/programme/benefits"),
+      Link("What was said, and what came true", to: "/programme/hindsight"),
       Link(
         "Download as CSV", to: "/programme/portfolio.csv" + (day.map { "?on=\($0)" } ?? "")),
     ]
@@ -215,11 +217,7 @@ package struct ProgrammePages: Sendable {
     guard let scale = lists.ratings.scale(scale, on: today), let place = scale.place(rating) else {
       return .neutral
     }
-    return switch scale.steps[place].colour {
-    case .green: .good
-    case .amber, .amberGreen, .amberRed: .warning
-    case .red: .danger
-    }
+    return scale.steps[place].colour.tone
   }
 
   private func next(_ line: PortfolioLine, on day: Day) -> Markup {

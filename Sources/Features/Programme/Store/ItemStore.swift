@@ -31,7 +31,8 @@ extension Reader {
         id: id, kind: kind, project: project, number: newest.number, isArchived: newest.isArchived,
         fields: newest.value.fields(), versions: Array(lines), hasMore: versions.count > 50,
         mayChange: mayChange(newest, project, may),
-        milestone: newest.value as? Milestone, frame: newest.value as? Frame)
+        milestone: newest.value as? Milestone, frame: newest.value as? Frame,
+        reading: newest.value as? Reading)
     }
     switch kind {
     case .frame: return try view(Frame.self)
@@ -39,6 +40,8 @@ extension Reader {
     case .milestone: return try view(Milestone.self)
     case .risk: return try view(Risk.self)
     case .source: return try view(Source.self)
+    case .benefit: return try view(Benefit.self)
+    case .reading: return try view(Reading.self)
     case .aim, .rating: throw Rejection.notFound("Item")
     }
   }
@@ -49,7 +52,7 @@ extension Reader {
     may(standing.value as? Project ?? project?.value)
   }
 
-  private func accountNames(_ accounts: Set<AccountID>) throws -> [AccountID: String] {
+  func accountNames(_ accounts: Set<AccountID>) throws -> [AccountID: String] {
     guard !accounts.isEmpty else { return [:] }
     let found = try rows(
       "SELECT id, name FROM accounts WHERE id IN (\(list: accounts.sorted { $0.text < $1.text })) LIMIT 100"

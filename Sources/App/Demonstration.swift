@@ -61,6 +61,7 @@ package enum Demonstration {
     try await addLookAlikes(pierhead)
     try await addProgramme(pierhead)
     try await addReports(pierhead)
+    try await addBenefits(pierhead)
     return links.map { link in
       (link.account.role, String(link.address.dropFirst(pierhead.configuration.origin.count)))
     }

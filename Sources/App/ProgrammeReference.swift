@@ -3,10 +3,10 @@ import Programme
 
 extension ReferenceData {
   /// The lists of the programme; scales and thresholds were read at the start.
-  func programmeLists(_ workingDays: WorkingDays) throws -> ProgrammeLists {
+  package func programmeLists(_ workingDays: WorkingDays) throws -> ProgrammeLists {
     ProgrammeLists(
       workstreams: try Self.datedList("workstreams.csv"),
-      respects: try Self.datedList("respects.csv"), ratings: ratings,
-      workingDays: workingDays)
+      respects: try Self.datedList("respects.csv"), ratings: ratings, risks: riskBands,
+      beneficiaries: try Self.datedList("beneficiary-groups.csv"), workingDays: workingDays)
   }
 }

@@ -53,6 +53,7 @@ extension Pierhead {
       HighlightPages(highlights).routes,
       CalendarPages(CalendarLinks(programme, access: access)).routes,
       ProgrammePages(programme).timeRoutes(origin: configuration.origin),
+      BenefitPages(programme).routes, HindsightPages(programme).routes,
       api.routes, WebhookPages(webhooks).routes,
     ]
     let nav: [[NavEntry]] = [

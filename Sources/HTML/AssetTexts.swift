@@ -16,7 +16,7 @@ enum AssetTexts {
 """#)
 
   static let pierheadCSS = Asset(
-    name: "pierhead.7afcb3c1.css",
+    name: "pierhead.55b6614f.css",
     contentType: "text/css; charset=utf-8",
     text: #"""
 /* Pierhead: calm and plain. Logical properties throughout, so that right-to-left pages mirror. */
@@ -314,6 +314,7 @@ textarea.input { resize: vertical; line-height: 1.5; }
 .person-card p { margin: 0; }
 .person-name { font-weight: 700; }
 .qr { display: block; width: 13rem; max-width: 100%; height: auto; border: 1px solid var(--line); border-radius: var(--radius); margin-block: 1rem; }
+.chart { display: block; width: 100%; max-width: 40rem; height: auto; margin-block: 0 1.5rem; color: var(--info); }
 .codes ul { list-style: none; columns: 2 10rem; margin: 1rem 0; padding: 1.1rem 1.25rem; border-radius: var(--radius); background: var(--wash); }
 .codes li { padding-block: .2rem; font-size: 1.1rem; letter-spacing: .03em; break-inside: avoid; }
 .secret { display: inline-block; padding: .5rem .8rem; border-radius: var(--radius); background: var(--wash); font-size: 1.1rem; letter-spacing: .03em; }

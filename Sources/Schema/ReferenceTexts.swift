@@ -106,6 +106,32 @@ day,name,source
 2028-12-26,Boxing Day,by rule: Banking and Financial Dealings Act 1971
 
 """#,
+    "beneficiary-groups.csv": #"""
+key,label,valid_from,valid_to
+everyone,Everyone,,
+ethnic-minorities,"Ethnic minorities, with White minorities",,
+ethnic-minorities-not-white,"Ethnic minorities, without White minorities",,
+asian,Asian or Asian British people,,
+black,"Black, Black British, Caribbean or African people",,
+mixed,People with a Mixed ethnic background,,
+white-minorities,White minorities,,
+gypsy-roma-traveller,"Gypsy, Roma and Irish Traveller people",,
+arab,Arab people,,
+other-ethnic-groups,People of any other ethnic group,,
+women,Women,,
+men,Men,,
+disabled,Disabled people,,
+young,People aged 16 to 24,,
+older,People aged 50 and over,,
+religion,People of a religion or belief,,
+orientation,"Gay, lesbian and bisexual people",,
+gender-reassignment,Trans people,,
+maternity,People who are pregnant or have a new baby,,
+marriage,People who are married or in a civil partnership,,
+carers,Unpaid carers,,
+low-income,People with a low income,,
+
+"""#,
     "benefit-types.csv": #"""
 key,label,valid_from,valid_to
 UC,Universal Credit,,

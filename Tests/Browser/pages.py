@@ -19,6 +19,7 @@ REPORT = "{first:/programme/reports:/programme/reports/0}"
 REPORTED = "{first:/programme/reports:/programme/projects/0}"
 MEETING = "{first:/programme/meetings:/programme/meetings/0}"
 WAITING = "{first:/programme/dependencies:/programme/items/}"
+BENEFIT = "{first:/programme/benefits:/programme/benefits/}"
 
 NOBODY = ["/", "/sign-in", "/answered?with=yes", "/developers/components"]
 
@@ -80,6 +81,8 @@ ROLES = {
         "/programme/bodies/new", "{first:/programme/bodies:/programme/bodies/0}",
         "/programme/radar", "/programme/radar?show=dismissed", "{first:/programme/radar:/programme/radar/dismiss}",
         "/programme/touches", "/programme/touches/new", "{first:/programme/touches:/programme/touches/0}",
+        "/programme/benefits", "/programme/benefits?sort=age", BENEFIT, PROJECT + "/benefits", PROJECT + "/new-benefit",
+        "/programme/risks?with=look", "/programme/gap", "/programme/gap?rate=many", "/programme/hindsight",
     ],
     "action_owner": ["/programme", PROJECT, "/programme/mine", "{first:/programme/mine:/programme/projects/0}"],
 }
@@ -113,6 +116,8 @@ EMPTY_FORMS = [
     ("programme_office", "/programme/meetings/new", "Add the meeting", "There is a problem"),
     ("programme_office", "/programme/bodies/new", "Add the body", "There is a problem"),
     ("programme_office", "/programme/touches/new", "Save", "There is a problem"),
+    ("programme_office", PROJECT + "/new-benefit", "Add a benefit", "There is a problem"),
+    ("programme_office", BENEFIT, "Add the reading", "There is a problem"),
     ("programme_office", PROJECT + "/rating?in=schedule", "Save the rating", "There is a problem"),
     ("programme_office", PROJECT + "/new-budget", "Add a quarter", "There is a problem"),
     ("programme_office", PROJECT + "/new-claim", "Add a claim", "There is a problem"),

@@ -27,6 +27,7 @@ struct AccessRow: Sendable {
     case programmeBody, meeting, touch
     /// One of the user's own.
     case calendarLink
+    case benefit
   }
 
   /// As `Route.name`.

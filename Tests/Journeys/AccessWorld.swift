@@ -45,7 +45,7 @@ final class AccessWorld {
     case .session, .accessToken: [.missing, .malformed, .own, .otherDistrict]
     case .webhook: [.missing, .malformed, .otherDistrict]
     case .project, .programmeItem, .draftReport, .approvedReport, .gate, .gateCondition,
-      .programmeBody, .meeting, .touch, .calendarLink:
+      .programmeBody, .meeting, .touch, .calendarLink, .benefit:
       [.missing, .malformed, .own]
     }
   }
@@ -119,6 +119,7 @@ final class AccessWorld {
     case .touch: return try await pierhead.touch(of: project(of: user)).text
     case .programmeBody: return try await pierhead.programmeBody().text
     case .meeting: return try await pierhead.meeting(of: pierhead.programmeBody()).text
+    case .benefit: return try await pierhead.benefit(in: project(of: user)).text
     case .account:
       return target == .own
         ? user.id.text : try await pierhead.user("analyst", in: Place.wirral).id.text

@@ -37,6 +37,7 @@ extension APIAccessTable {
     ]
     + [
       "ratings", "milestones", "risks", "sources", "budgets", "claims", "efforts", "commissions",
+      "benefits",
       "monitoring",
     ].flatMap(ofProject)
     + [

@@ -43,7 +43,7 @@ extension AccessTable {
       AccessRow("POST /programme/items/:id/archive", keepers, .programmeItem, gives: 409),
       AccessRow("POST /programme/items/:id/bring-back", keepers, .programmeItem, gives: 409),
       AccessRow("POST /programme/items/:id/baseline", keepers, .programmeItem, gives: 409),
-    ] + programmeMoneyRows + programmeTimeRows
+    ] + programmeMoneyRows + programmeTimeRows + benefitRows
 
   private static let programmeMoneyRows = [
     AccessRow("GET /programme/funding", readers),
@@ -107,5 +107,16 @@ extension AccessTable {
     AccessRow("GET /programme/items/:id/dependencies", readers, .programmeItem),
     AccessRow("POST /programme/items/:id/dependencies", keepers, .programmeItem, gives: 422),
     AccessRow("POST /programme/items/:id/dependencies/end", keepers, .programmeItem, gives: 409),
+  ]
+
+  private static let benefitRows = [
+    AccessRow("GET /programme/benefits", readers),
+    AccessRow("GET /programme/projects/:id/benefits", readers, .project),
+    AccessRow("GET /programme/projects/:id/new-benefit", keepers, .project),
+    AccessRow("POST /programme/projects/:id/new-benefit", keepers, .project, gives: 422),
+    AccessRow("GET /programme/benefits/:id", readers, .benefit),
+    AccessRow("POST /programme/benefits/:id/readings", keepers, .benefit, gives: 422),
+    AccessRow("GET /programme/gap", readers),
+    AccessRow("GET /programme/hindsight", readers),
   ]
 }

@@ -22,4 +22,19 @@ extension Pierhead {
       ["name": name, "due": due], as: id, to: project, by: .system)
     return id
   }
+
+  /// A benefit of a project, from 10 % to 20 %.
+  package func benefit(
+    _ name: String = "Disabled staff", in project: ProgrammeItemID, _ fields: [String: String] = [:]
+  ) async throws -> ProgrammeItemID {
+    let id = ProgrammeItemID(at: database.wall.now())
+    let all = [
+      "name": name, "unit": "%", "baseline_value": "10", "baseline_on": "01/04/2026",
+      "baseline_source": "Staff survey 2026", "target_value": "20", "target_on": "31/03/2028",
+      "groups": "disabled",
+    ]
+    try await programme.addBenefit(
+      all.merging(fields) { $1 }, as: id, to: project, by: .system)
+    return id
+  }
 }

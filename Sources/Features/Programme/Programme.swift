@@ -166,10 +166,13 @@ package struct Programme: Sendable {
   ) async throws -> Int {
     let lists = lists
     return try await database.write(as: user, once: once) { transaction in
-      guard let type = try transaction.read.kind(of: id)?.form else {
-        throw Rejection.notFound("Item")
+      let kind = try transaction.read.kind(of: id)
+      guard let type = kind?.form else { throw Rejection.notFound("Item") }
+      if kind == .reading {
+        try transaction.correct(id, from: number, fields, lists)
+      } else {
+        try transaction.change(type, id, from: number, fields, lists)
       }
-      try transaction.change(type, id, from: number, fields, lists)
       return try transaction.read.number(of: id)
     }
   }
@@ -181,16 +184,19 @@ package struct Programme: Sendable {
     by user: User
   ) async throws -> Int {
     try await database.write(as: user, once: once) { transaction in
-      guard let type = try transaction.read.kind(of: id)?.form else {
-        throw Rejection.notFound("Item")
-      }
-      if type == Project.self {
+      let kind = try transaction.read.kind(of: id)
+      guard let type = kind?.form else { throw Rejection.notFound("Item") }
+      if kind == .project {
         try user.must(.keepProgramme)
         if !isArchived, let project = try transaction.read.found(Project.self, id) {
           try transaction.read.check(project.value, id, on: transaction.today)
         }
       }
-      try transaction.archive(type, id, from: number, isArchived)
+      if kind == .reading {
+        try transaction.archiveReading(id, from: number, isArchived)
+      } else {
+        try transaction.archive(type, id, from: number, isArchived)
+      }
       return try transaction.read.number(of: id)
     }
   }

@@ -95,6 +95,11 @@ extension Gallery {
           GalleryItem("QR code") {
             qrCode(modules: exampleModules, label: "An example, not a real code")
           },
+          GalleryItem("Line, beside its table") {
+            lineChart(
+              [(x: 0, y: 400), (x: 3, y: 420), (x: 4, y: 415), (x: 9, y: 520)],
+              label: "An example: it rises from 400 to 520")
+          },
           GalleryItem("Secret to type by hand") { secretCode("JBSWY3DPEHPK3PXP") },
           GalleryItem("Recovery codes") {
             recoveryCodes([

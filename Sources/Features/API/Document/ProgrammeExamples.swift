@@ -10,6 +10,7 @@ extension Examples {
     case .milestone: ["name": "First meeting", "due": "March 2027", "body": "Example board"]
     case .risk: ["words": "Too few may come at first", "likelihood": "3", "impact": "4"]
     case .source: ["name": "Example Trust", "amount": "250,000", "state": "unconfirmed"]
+    case .benefit: ["name": "People in work", "unit": "people", "groups": "everyone"]
     case .budget: ["quarter": "Q1 27/28", "budget": "12,000"]
     case .claim: ["source": .string(madeUpID), "quarter": "Q1 27/28", "amount": "3,000"]
     case .capacity, .effort: ["role": "Analyst", "quarter": "Q1 27/28", "days": "20"]

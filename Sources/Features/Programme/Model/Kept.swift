@@ -19,6 +19,7 @@ package enum ItemKind: String, CaseIterable, Sendable {
   case gateDecision = "gate_decision"
   case gateCondition = "gate_condition"
   case wait, body, meeting, touch, dismissal
+  case benefit, reading
 
   /// The table of its versions.
   var table: String { rawValue + "_versions" }

@@ -7,16 +7,23 @@ package struct ProgrammeLists: Sendable {
   package let respects: DatedList
   /// The scales, and by what ratings are proposed.
   package let ratings: RatingRules
+  /// The bands in which the scores of risks fall.
+  package let risks: RiskBands
+  /// Who gains from a benefit, or bears a dis-benefit.
+  package let beneficiaries: DatedList
   /// By which papers of meetings are due.
   package let workingDays: WorkingDays
 
   package init(
-    workstreams: DatedList, respects: DatedList, ratings: RatingRules, workingDays: WorkingDays
+    workstreams: DatedList, respects: DatedList, ratings: RatingRules, risks: RiskBands,
+    beneficiaries: DatedList, workingDays: WorkingDays
   ) {
     self.workingDays = workingDays
     self.workstreams = workstreams
     self.respects = respects
     self.ratings = ratings
+    self.risks = risks
+    self.beneficiaries = beneficiaries
   }
 
   /// The words of a rating by the scale it was said by, ended or not.

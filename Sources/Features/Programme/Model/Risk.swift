@@ -7,6 +7,7 @@ package struct Risk: Kept {
     case risk, assumption, issue, dependency, decision, change
   }
 
+  /// When it may happen, the soonest first.
   package enum Proximity: String, Storable, CaseIterable {
     case present = "now"
     case quarter, year, later

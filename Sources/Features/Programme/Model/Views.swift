@@ -38,6 +38,7 @@ package struct ItemView: Sendable {
   package let mayChange: Bool
   package let milestone: Milestone?
   package let frame: Frame?
+  package let reading: Reading?
 
   /// Of the first version everything that is filled in.
   static func changes(from before: [String: String]?, to after: [String: String]) -> [Change] {

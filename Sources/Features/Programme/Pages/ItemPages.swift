@@ -9,6 +9,8 @@ extension ProgrammePages {
     case .milestone: milestoneFields(state)
     case .risk: riskFields(state)
     case .source: sourceFields(state)
+    case .benefit: benefitFields(state)
+    case .reading: readingFields(state, isCorrection: true)
     default: moneyFields(kind, state)
     }
   }
@@ -47,6 +49,8 @@ extension ProgrammePages {
       case .milestone:
         try await programme.add(Milestone.self, fields, as: id, to: project, by: visit.user)
       case .risk: try await programme.add(Risk.self, fields, as: id, to: project, by: visit.user)
+      case .benefit:
+        try await programme.addBenefit(fields, as: id, to: project, by: visit.user)
       default: try await programme.add(Source.self, fields, as: id, to: project, by: visit.user)
       }
       return .see("/programme/projects/\(project)", done: "programme-added")
@@ -72,9 +76,10 @@ extension ProgrammePages {
       ? Link("What the programme wants", to: "/programme/frame")
       : view.kind == .capacity
         ? Link("The team’s time", to: "/programme/capacity")
-        : Link(
-          view.project?.value.name ?? view.title,
-          to: "/programme/projects/\(view.project?.id ?? view.id)")
+        : view.benefitLink
+          ?? Link(
+            view.project?.value.name ?? view.title,
+            to: "/programme/projects/\(view.project?.id ?? view.id)")
     return Page(
       view.title, caption: view.caption, back: back, section: Self.section,
       problems: sent?.problems ?? []
@@ -195,6 +200,7 @@ extension ItemKind {
     case .milestone: "Add a milestone"
     case .risk: "Add a risk or an issue"
     case .source: "Add a source of money"
+    case .benefit: "Add a benefit"
     case .project: "Add a project"
     case .budget: "Add a quarter"
     case .claim: "Add a claim"
@@ -218,6 +224,8 @@ extension ItemView {
     case .risk:
       "\(Risk.Sort(rawValue: fields["sort"] ?? "")?.words ?? "Risk") of \(project?.value.name ?? "")"
     case .source: "Money for \(project?.value.name ?? "")"
+    case .benefit: "Benefit of \(project?.value.name ?? "")"
+    case .reading: "What was measured, for \(project?.value.name ?? "")"
     case .project: "Project"
     case .budget, .claim, .capacity, .effort, .commission, .monitoring: moneyCaption
     default: nil
@@ -250,6 +258,11 @@ enum FieldNames {
     "baseline": "Agreed date", "papers_days": "Working days for papers", "meets_on": "Meets on",
     "project": "Project", "partner": "Partner", "community": "Whom it is for",
     "question": "What it asks", "begins": "Begins", "ends": "Ends",
+    "unit": "Unit", "direction": "Which way is better",
+    "borne_by": "Who bears it", "baseline_value": "Baseline", "baseline_on": "Baseline measured on",
+    "baseline_source": "Where the baseline is from", "target_value": "Target",
+    "target_on": "Target by", "groups": "Groups", "value": "Reading", "on": "Measured on",
+    "source": "Where it is from",
   ]
 
   static func words(_ field: String) -> String { names[field] ?? ofMoney[field] ?? field }

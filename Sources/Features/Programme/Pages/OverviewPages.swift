@@ -2,7 +2,7 @@ import Core
 import HTML
 import Web
 
-/// Pages over all projects: what the programme wants, the timeline by quarter, and risks.
+/// Pages over all projects: what the programme wants, and the timeline by quarter.
 extension ProgrammePages {
   // MARK: - The frame
 
@@ -184,83 +184,6 @@ extension ProgrammePages {
             link(one.value.name, to: "/programme/items/\(one.id)")
           }
         })
-    }
-  }
-
-  // MARK: - Risks
-
-  private static let risksOnPage = 50
-
-  func risks(_ visit: Visit) async throws -> Answer {
-    let portfolio = try await programme.shown(for: visit.user).portfolio
-    let sort = visit.query("sort").flatMap { Risk.Sort(rawValue: $0) }
-    let onlyEscalated = visit.query("with") == "programme"
-    let page = min(10_000, max(1, Int(visit.query("page") ?? "") ?? 1))
-    let all = portfolio.lines.flatMap { line in line.openRisks.map { (line, $0) } }
-      .filter { sort == nil || $0.1.value.sort == sort }
-      .filter { !onlyEscalated || $0.1.value.isEscalated }
-      .sorted { ($1.1.value.score ?? 0, $0.1.id.text) < ($0.1.value.score ?? 0, $1.1.id.text) }
-    let shown = all.dropFirst((page - 1) * Self.risksOnPage).prefix(Self.risksOnPage)
-    let query = "sort=\(sort?.rawValue ?? "")&with=\(onlyEscalated ? "programme" : "")"
-    let pages = max(1, (all.count + Self.risksOnPage - 1) / Self.risksOnPage)
-    return .page(
-      Page("Risks, issues and the like", width: .wide, back: Self.home, section: Self.section) {
-        filterForm(to: "/programme/risks", clear: "/programme/risks") {
-          select(
-            Field("sort", "Kind", values: [sort?.rawValue ?? ""]),
-            Risk.Sort.allCases.map { Choice($0.rawValue, $0.words) }, prompt: "All kinds")
-          select(
-            Field("with", "Who looks after them", values: [onlyEscalated ? "programme" : ""]),
-            [Choice("programme", "Only those with the programme")], prompt: "Everybody")
-        }
-        if all.isEmpty {
-          emptyState("None is open", "Risks are added on the page of a project.")
-        } else {
-          matrix(all.map(\.1.value))
-          heading("All that are open: \(all.count)")
-          table(
-            "Open risks and issues", isCaptionHidden: true,
-            columns: [
-              "What", "Kind", .number("Score"), .number("With the response"), "Owner", "State",
-              "Project",
-            ],
-            rows: shown.map { line, one in
-              riskCells(one) + [
-                link(line.project.value.name, to: "/programme/projects/\(line.id)")
-              ]
-            })
-          pagination(
-            page: page, of: pages,
-            previous: page > 1 ? "/programme/risks?\(query)&page=\(page - 1)" : nil,
-            next: page < pages ? "/programme/risks?\(query)&page=\(page + 1)" : nil)
-        }
-        printButton()
-      })
-  }
-
-  /// How many stand at each likelihood and impact: a table, so that it reads aloud.
-  private func matrix(_ risks: [Risk]) -> Markup {
-    let judged = risks.filter { $0.score != nil }
-    guard !judged.isEmpty else {
-      return insetText {
-        paragraph(text: "None of them was judged by how likely and how bad it is.")
-      }
-    }
-    return Markup {
-      heading("By how likely and how bad")
-      table(
-        "How many there are", isCaptionHidden: true,
-        columns: ["How likely"] + (1...5).map { .number("Impact \($0)") },
-        rows: (1...5).reversed().map { likelihood in
-          [Markup(Self.scoreWords[likelihood - 1])]
-            + (1...5).map { impact in
-              let number = judged.count { $0.likelihood == likelihood && $0.impact == impact }
-              return number == 0 ? quiet("0") : "\(number)"
-            }
-        })
-      if judged.count < risks.count {
-        paragraph(text: "Not judged: \(risks.count - judged.count).")
-      }
     }
   }
 }

@@ -46,7 +46,8 @@ package struct ProgrammePages: Sendable {
         try await archive(visit, false)
       },
       .post("/programme/items/:id/baseline", .may(.updateProjects), rebaseline),
-    ] + MoneyPages(self).routes + [ItemKind.milestone, .risk, .source].flatMap(newItemRoutes)
+    ] + MoneyPages(self).routes
+      + [ItemKind.milestone, .risk, .source, .benefit].flatMap(newItemRoutes)
   }
 
   private func newItemRoutes(_ kind: ItemKind) -> [Route] {
@@ -125,7 +126,8 @@ package struct ProgrammePages: Sendable {
         Link("What waits for what", to: "/programme/dependencies"),
         Link("Meetings", to: "/programme/meetings"),
         Link("Who asks the same people", to: "/programme/radar"),
-        Link("Calendar", to: "/programme/calendar"),
+        Link("Calendar", to: "/programme/calendar"), Link("Benefits", to: "/programme/benefits"),
+        Link("What was said, and what came true", to: "/programme/hindsight"),
       ] + MoneyPages.ways + [
         Link(
           "Download as CSV", to: "/programme/portfolio.csv" + (day.map { "?on=\($0)" } ?? ""))
@@ -226,11 +228,7 @@ package struct ProgrammePages: Sendable {
     guard let scale = lists.ratings.scale(scale, on: today), let place = scale.place(rating) else {
       return .neutral
     }
-    return switch scale.steps[place].colour {
-    case .green: .good
-    case .amber, .amberGreen, .amberRed: .warning
-    case .red: .danger
-    }
+    return scale.steps[place].colour.tone
   }
 
   private func next(_ line: PortfolioLine, on day: Day) -> Markup {

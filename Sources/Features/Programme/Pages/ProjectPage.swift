@@ -41,6 +41,9 @@ extension ProgrammePages {
       waits
       money(view)
       riskList(view)
+      heading("Benefits")
+      paragraph(
+        link("What it is done for, in figures", to: "/programme/projects/\(id)/benefits"))
       objectives(view, visit, state)
       if visit.user.may(.keepProgramme) {
         buttonForm(
@@ -147,37 +150,6 @@ extension ProgrammePages {
     case .done: "Done on \(milestone.doneOn.map { date($0) } ?? Markup())"
     case .dropped: Markup("Dropped")
     }
-  }
-
-  private func riskList(_ view: ProjectView) -> Markup {
-    Markup {
-      heading("Risks, issues and the like")
-      if view.line.risks.isEmpty {
-        paragraph(text: "None is entered.")
-      } else {
-        table(
-          "Risks, issues and the like", isCaptionHidden: true,
-          columns: [
-            "What", "Kind", .number("Score"), .number("With the response"), "Owner", "State",
-          ],
-          rows: view.line.risks.map { riskCells($0) })
-      }
-      add(view, .risk, "Add a risk or an issue")
-    }
-  }
-
-  func riskCells(_ one: Standing<Risk>) -> [Markup] {
-    func score(_ score: Int?) -> Markup { score.map { "\($0)" } ?? quiet("Not judged") }
-    return [
-      Markup {
-        link(one.value.words, to: "/programme/items/\(one.id)")
-        if one.value.isEscalated {
-          " "
-          tag("With the programme", .info)
-        }
-      }, Markup(one.value.sort.words), score(one.value.score), score(one.value.scoreAfter),
-      Markup(one.value.owner ?? ""), Markup(one.value.state == .open ? "Open" : "Closed"),
-    ]
   }
 
   private func objectives(_ view: ProjectView, _ visit: Visit, _ state: FormState) -> Markup {
@@ -313,8 +285,8 @@ extension ProgrammePages {
 }
 
 extension FormState {
-  /// One value a field.
-  var single: [String: String] { values.compactMapValues(\.first) }
+  /// One value a field; of ticked boxes all, with commas.
+  var single: [String: String] { values.mapValues { $0.joined(separator: ",") } }
 }
 
 extension Risk.Sort {

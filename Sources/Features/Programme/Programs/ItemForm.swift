@@ -47,6 +47,13 @@ package struct ItemForm: Sendable {
           "name", "short_name", "amount", "match", "state", "state_note", "restrictions", "decided",
           "probability", "is_expected_in_public", "doubt",
         ])
+    case .benefit:
+      self.init(
+        Benefit.self, "benefits", required: ["name", "unit", "groups"],
+        [
+          "name", "sort", "borne_by", "unit", "direction", "baseline_value", "baseline_on",
+          "baseline_source", "target_value", "target_on", "owner", "groups",
+        ])
     case .budget:
       self.init(
         Budget.self, "budgets", required: ["quarter", "budget"],
@@ -102,5 +109,5 @@ package struct ItemForm: Sendable {
 
 extension ItemKind {
   /// What reads its form; nil for what has pages of its own.
-  var form: (any Readable.Type)? { ItemForm(self)?.type }
+  var form: (any Readable.Type)? { self == .reading ? Reading.self : ItemForm(self)?.type }
 }

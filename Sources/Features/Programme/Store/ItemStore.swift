@@ -54,14 +54,17 @@ extension Reader {
       id: id, kind: type.kind, project: project, number: newest.number,
       isArchived: newest.isArchived, fields: newest.value.fields(), versions: Array(lines),
       hasMore: versions.count > 50, mayChange: mayChange(newest, project, may),
-      milestone: newest.value as? Milestone, frame: newest.value as? Frame)
+      milestone: newest.value as? Milestone, frame: newest.value as? Frame,
+      reading: newest.value as? Reading)
   }
 
   /// Fields with the names of people in place of their ids, and without what it belongs to: that never changes.
   private static func told(
     _ fields: [String: String], _ names: [AccountID: String]
   ) -> [String: String] {
-    let fields = fields.filter { !["source", "commission"].contains($0.key) }
+    let fields = fields.filter { name, value in
+      !["source", "commission"].contains(name) || ProgrammeItemID(checking: value) == nil
+    }
     guard let owner = fields["owner"].flatMap({ AccountID(checking: $0) }) else { return fields }
     return fields.merging(["owner": names[owner] ?? ""]) { _, name in name }
   }

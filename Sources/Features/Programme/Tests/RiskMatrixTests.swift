@@ -21,7 +21,8 @@ struct RiskMatrixTests {
       RiskJudgement.Side(likelihood: side?.0, impact: side?.1)
     }
     return RiskJudgement(
-      before: side(before), after: side(after), proximity: RiskProximity.place(proximity))
+      before: side(before), after: side(after),
+      proximity: proximity.flatMap { Risk.Proximity(rawValue: $0) })
   }
 
   @Test(arguments: [

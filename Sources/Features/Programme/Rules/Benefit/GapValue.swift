@@ -143,7 +143,7 @@ package struct GapValue: Hashable, Sendable {
   }
 
   /// `1,250,000`
-  private static func grouped(_ number: Int) -> String {
+  static func grouped(_ number: Int) -> String {
     String(Money.spoken(number * 100).drop { !$0.isNumber })
   }
 

@@ -82,34 +82,15 @@ package struct RiskJudgement: Hashable, Sendable {
 
   package let before: Side?
   package let after: Side?
-  /// 0 is now; nil where nobody said. See `RiskProximity`.
-  package let proximity: Int?
+  /// Nil where nobody said.
+  package let proximity: Risk.Proximity?
 
-  package init(before: Side?, after: Side?, proximity: Int? = nil) {
+  package init(before: Side?, after: Side?, proximity: Risk.Proximity? = nil) {
     (self.before, self.after, self.proximity) = (before, after, proximity)
   }
 
   /// What counts: with the response in place, where that was judged.
   package var counting: Side? { after ?? before }
-}
-
-/// When a risk may happen.
-package enum RiskProximity {
-  /// The soonest first.
-  package static let keys = ["now", "quarter", "year", "later"]
-
-  /// Nil where nobody said, or for what is no such key.
-  package static func place(_ key: String?) -> Int? { key.flatMap { keys.firstIndex(of: $0) } }
-
-  package static func label(_ key: String) -> String {
-    switch key {
-    case "now": "Now"
-    case "quarter": "Within three months"
-    case "year": "Within a year"
-    case "later": "Later"
-    default: key
-    }
-  }
 }
 
 extension RiskJudgement {
@@ -119,11 +100,31 @@ extension RiskJudgement {
   }
 
   private var order: (Int, Int, Int) {
-    (-(counting?.score ?? 0), proximity ?? RiskProximity.keys.count, -(counting?.impact ?? 0))
+    let place = proximity.flatMap { Risk.Proximity.allCases.firstIndex(of: $0) }
+    return (
+      -(counting?.score ?? 0), place ?? Risk.Proximity.allCases.count, -(counting?.impact ?? 0)
+    )
+  }
+}
+
+extension Risk {
+  package var judgement: RiskJudgement {
+    RiskJudgement(
+      before: RiskJudgement.Side(likelihood: likelihood, impact: impact),
+      after: RiskJudgement.Side(likelihood: likelihoodAfter, impact: impactAfter),
+      proximity: proximity)
   }
 }
 
 extension RiskBands {
+  /// Why somebody should look whether the programme takes a risk; nil where it is closed, where the programme has it already, or
+  /// where its score does not ask for it. What was decided or changed is no risk.
+  package func asksForProgramme(_ risk: Risk, on day: Day) -> String? {
+    guard risk.state == .open, !risk.isEscalated, risk.sort != .decision, risk.sort != .change
+    else { return nil }
+    return escalation(of: risk.judgement, on: day)
+  }
+
   /// Why the programme must look after a risk on a day, in a sentence; nil where the project may.
   package func escalation(of judgement: RiskJudgement, on day: Day) -> String? {
     guard let side = judgement.counting, let band = band(of: side.score, on: day),
@@ -136,21 +137,21 @@ extension RiskBands {
   }
 
   /// A square of the matrix.
-  package struct Cell<Risk: Sendable>: Sendable {
+  package struct Cell<One: Sendable>: Sendable {
     package let likelihood: Int
     package let impact: Int
     package let band: Band?
-    package let risks: [Risk]
+    package let risks: [One]
     package var score: Int { likelihood * impact }
   }
 
   /// The matrix row by row, the likeliest first, and within a row from the least impact to the greatest; and what was not
   /// judged. In a square the risks stand in the order in which they came.
-  package func matrix<Risk: Sendable>(
-    _ risks: [Risk], on day: Day, _ judgement: (Risk) -> RiskJudgement
-  ) -> (rows: [[Cell<Risk>]], notJudged: [Risk]) {
-    var placed: [RiskJudgement.Side: [Risk]] = [:]
-    var rest: [Risk] = []
+  package func matrix<One: Sendable>(
+    _ risks: [One], on day: Day, _ judgement: (One) -> RiskJudgement
+  ) -> (rows: [[Cell<One>]], notJudged: [One]) {
+    var placed: [RiskJudgement.Side: [One]] = [:]
+    var rest: [One] = []
     for risk in risks {
       if let side = judgement(risk).counting {
         placed[side, default: []].append(risk)

@@ -16,7 +16,7 @@ struct GateSequenceTests {
       var run = try await Run(pierhead, clock, Seeded())
       print("seed \(run.random.seed), \(engine)")
       for _ in 0..<250 { try await run.next() }
-      #expect(run.passed > 5 && run.refused > 20 && run.reopened > 0, "seed \(run.random.seed)")
+      #expect(run.passed > 0 && run.refused > 10 && run.reopened > 0, "seed \(run.random.seed)")
       for (day, words) in run.shown {
         let found = try await run.words(.end(of: day))
         #expect(found == words, "seed \(run.random.seed), \(day)")
@@ -106,7 +106,7 @@ struct GateSequenceTests {
     private mutating func record(_ place: Int) async throws {
       var parts: Set<String> = []
       for part in ["assessment", "advice", "engagement", "baseline"]
-      where Int.random(in: 0..<6, using: &random) > 0 { parts.insert(part) }
+      where Int.random(in: 0..<10, using: &random) > 0 { parts.insert(part) }
       guard !parts.isEmpty else { return }
       let version = "Version \(Int.random(in: 0...(step / 8), using: &random))"
       var fields: [String: String] = [:]

@@ -162,7 +162,7 @@ struct DecisionDraft {
     let decidedOn = typed.past("decided_on", "The day", today: today) ?? today
     let why = typed.required("why", "The reason", limit: 2000, missing: "programme.reason")
     let minutes = typed.address("minutes_link")
-    if outcome == .pass, !check.isComplete {
+    if outcome == .pass, !check.allows(.pass, conditionsFor: []) {
       typed.add(
         "outcome",
         Reason("gate.pass-lacks", ["lacks": check.gaps.map(\.words).joined(separator: " ")]))

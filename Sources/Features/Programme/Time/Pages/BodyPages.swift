@@ -87,7 +87,7 @@ extension ProgrammePages {
   }
 
   private func bodyPage(_ visit: Visit, _ sent: FormState?) async throws -> Page {
-    let id: ProgrammeItemID = try visit.id("Body")
+    let id: ProgrammeItemID = try visit.id("Item")
     let page = asked(page: visit)
     let item = try await programme.body(id, page: page, for: visit.user)
     let body = item.standing.value
@@ -103,7 +103,7 @@ extension ProgrammePages {
   }
 
   private func changeBody(_ visit: Visit) async throws -> Answer {
-    let id: ProgrammeItemID = try visit.id("Body")
+    let id: ProgrammeItemID = try visit.id("Item")
     do {
       try await programme.changeBody(
         id, from: Int(visit.form.text("version")) ?? 0, visit.form.single, by: visit.user)
@@ -114,7 +114,7 @@ extension ProgrammePages {
   }
 
   private func archiveBody(_ visit: Visit, _ isArchived: Bool) async throws -> Answer {
-    let id: ProgrammeItemID = try visit.id("Body")
+    let id: ProgrammeItemID = try visit.id("Item")
     try await programme.archiveBody(
       id, from: Int(visit.query("version") ?? "") ?? 0, isArchived, by: visit.user)
     return .see(

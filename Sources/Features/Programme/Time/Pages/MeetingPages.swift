@@ -132,7 +132,7 @@ extension ProgrammePages {
   }
 
   private func meetingPage(_ visit: Visit, _ sent: FormState?) async throws -> Page {
-    let id: ProgrammeItemID = try visit.id("Meeting")
+    let id: ProgrammeItemID = try visit.id("Item")
     let page = asked(page: visit)
     let item = try await programme.meeting(id, page: page, for: visit.user)
     let meeting = item.standing.value
@@ -183,7 +183,7 @@ extension ProgrammePages {
   }
 
   private func changeMeeting(_ visit: Visit) async throws -> Answer {
-    let id: ProgrammeItemID = try visit.id("Meeting")
+    let id: ProgrammeItemID = try visit.id("Item")
     do {
       try await programme.changeMeeting(
         id, from: Int(visit.form.text("version")) ?? 0, visit.form.single, by: visit.user)
@@ -194,7 +194,7 @@ extension ProgrammePages {
   }
 
   private func archiveMeeting(_ visit: Visit, _ isArchived: Bool) async throws -> Answer {
-    let id: ProgrammeItemID = try visit.id("Meeting")
+    let id: ProgrammeItemID = try visit.id("Item")
     try await programme.archiveMeeting(
       id, from: Int(visit.query("version") ?? "") ?? 0, isArchived, by: visit.user)
     return .see(

@@ -199,7 +199,10 @@ extension ItemKind {
 }
 
 extension ItemView {
-  var title: String { fields["name"] ?? fields["words"].map { String($0.prefix(120)) } ?? "" }
+  var title: String {
+    if let reading { return "Reading of \(reading.on.spoken)" }
+    return fields["name"] ?? fields["words"].map { String($0.prefix(120)) } ?? ""
+  }
 
   var caption: String? {
     switch kind {

@@ -214,7 +214,8 @@ extension ItemKind {
 
 extension ItemView {
   var title: String {
-    moneyTitle ?? fields["name"] ?? fields["words"].map { String($0.prefix(120)) } ?? ""
+    if let reading { return "Reading of \(reading.on.spoken)" }
+    return moneyTitle ?? fields["name"] ?? fields["words"].map { String($0.prefix(120)) } ?? ""
   }
 
   var caption: String? {

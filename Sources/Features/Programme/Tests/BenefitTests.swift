@@ -176,6 +176,15 @@ struct BenefitTests {
       #expect(wrong.status == 422 && wrong.body.contains("value=\"Diary\""))
       _ = try await browser.post(
         "\(page)/readings", [("value", "40"), ("on", "15/11/2026"), ("source", "Payroll")])
+      let reading = try #require(
+        try await browser.get(page).body.firstMatch(
+          of: /\/programme\/items\/([0-9a-f-]{36})">Put it right/))
+      let own = try await browser.get("/programme/items/\(reading.1)").body
+      #expect(own.contains("Reading of 15 November 2026") && own.contains("Why is it put right?"))
+      #expect(own.contains("href=\"\(page)\""))
+      let form = try await browser.get("/programme/items/\(found.1)").body
+      #expect(form.matches(of: /value="women"[^>]* checked/).count == 1)
+      #expect(form.contains("href=\"\(page)\""))
       let both = try await browser.get(page).body
       #expect(both.contains("<svg class=\"chart\"") && both.contains("Reached"))
       #expect(both.contains("points=\"10,170 610,10\""))

@@ -81,8 +81,9 @@ extension ProgrammePages {
 }
 
 extension ItemView {
-  /// Of a reading: back to what it is of.
+  /// From a benefit or a reading back to the page of the benefit.
   var benefitLink: Link? {
-    reading.map { Link("All readings", to: "/programme/benefits/\($0.benefit)") }
+    if let reading { return Link("All readings", to: "/programme/benefits/\(reading.benefit)") }
+    return kind == .benefit ? Link(title, to: "/programme/benefits/\(id)") : nil
   }
 }

@@ -58,7 +58,9 @@ struct EnglishTests {
   /// All Swift files of the product but those that are the words.
   private static var sources: [ProductSource] {
     get throws {
-      let words = ["English.swift", "EnglishMoney.swift", "ReferenceTexts.swift", "AssetTexts.swift"]
+      let words = [
+        "English.swift", "EnglishMoney.swift", "ReferenceTexts.swift", "AssetTexts.swift",
+      ]
       return try ProductSource.all.filter { !words.contains($0.name) }
     }
   }

@@ -60,6 +60,7 @@ package enum Demonstration {
     try await acceptSome(pierhead, links)
     try await addLookAlikes(pierhead)
     try await addProgramme(pierhead)
+    try await addPack(pierhead)
     return links.map { link in
       (link.account.role, String(link.address.dropFirst(pierhead.configuration.origin.count)))
     }

@@ -31,6 +31,7 @@ package struct Pierhead: Sendable, Discreet {
   package let duplicates: Duplicates
   package let invitations: Invitations
   package let programme: Programme
+  package let packs: Packs
   package let reference: ReferenceData
   /// What this server knows of itself.
   package let watch: Watch
@@ -90,6 +91,7 @@ package struct Pierhead: Sendable, Discreet {
       bases: try ReferenceData.lawfulBases())
     programme = Programme(
       database, lists: try reference.programmeLists())
+    packs = Packs(programme)
     api = API(
       database, referrals: referrals, households: households, search: search,
       programme: programme, vocabulary: reference.vocabulary, settings: configuration.api)

@@ -4,8 +4,10 @@ import Programme
 extension ReferenceData {
   /// The lists of the programme; scales and thresholds were read at the start.
   func programmeLists() throws -> ProgrammeLists {
-    ProgrammeLists(
+    var lists = ProgrammeLists(
       workstreams: try Self.datedList("workstreams.csv"),
       respects: try Self.datedList("respects.csv"), ratings: ratings)
+    lists.packs = try Self.packLists()
+    return lists
   }
 }

@@ -22,6 +22,7 @@ struct AccessRow: Sendable {
     case invitationList, invited
     /// One whose owner the user is, where the role may own some.
     case project, programmeItem
+    case pack
   }
 
   /// As `Route.name`.
@@ -89,6 +90,7 @@ enum AccessTable {
   static let rows: [AccessRow] =
     publicRows + ownRows + accountRows + referralRows + householdRows
     + searchRows + teamRows + messageRows + duplicateRows + invitationRows + programmeRows
+    + packRows
 
   private static let inviters: AccessRow.Door = .roles([
     "team_leader": .district, "programme_manager": .all,

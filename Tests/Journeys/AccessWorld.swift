@@ -44,7 +44,7 @@ final class AccessWorld {
     case .account: [.missing, .malformed, .own, .otherDistrict]
     case .session, .accessToken: [.missing, .malformed, .own, .otherDistrict]
     case .webhook: [.missing, .malformed, .otherDistrict]
-    case .project, .programmeItem: [.missing, .malformed, .own]
+    case .project, .programmeItem, .pack: [.missing, .malformed, .own]
     }
   }
 
@@ -103,6 +103,7 @@ final class AccessWorld {
       let project = try await project(of: user)
       return subject == .project
         ? project.text : try await pierhead.milestone(in: project).text
+    case .pack: return try await pierhead.pack().text
     case .account:
       return target == .own
         ? user.id.text : try await pierhead.user("analyst", in: Place.wirral).id.text

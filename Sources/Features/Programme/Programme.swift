@@ -162,7 +162,9 @@ package struct Programme: Sendable {
       case .milestone: try transaction.change(Milestone.self, id, from: number, fields, lists)
       case .risk: try transaction.change(Risk.self, id, from: number, fields, lists)
       case .source: try transaction.change(Source.self, id, from: number, fields, lists)
-      case .aim, .rating, nil: throw Rejection.notFound("Item")
+      case .pack: try transaction.change(Pack.self, id, from: number, fields, lists)
+      case .clearance: try transaction.change(Clearance.self, id, from: number, fields, lists)
+      case .aim, .rating, .exemption, nil: throw Rejection.notFound("Item")
       }
       return try transaction.read.number(of: id)
     }
@@ -183,7 +185,9 @@ package struct Programme: Sendable {
       case .milestone: try transaction.archive(Milestone.self, id, from: number, isArchived)
       case .risk: try transaction.archive(Risk.self, id, from: number, isArchived)
       case .source: try transaction.archive(Source.self, id, from: number, isArchived)
-      case .aim, .rating, nil: throw Rejection.notFound("Item")
+      case .pack: try transaction.archive(Pack.self, id, from: number, isArchived)
+      case .clearance: try transaction.archive(Clearance.self, id, from: number, isArchived)
+      case .aim, .rating, .exemption, nil: throw Rejection.notFound("Item")
       }
       return try transaction.read.number(of: id)
     }

@@ -10,6 +10,7 @@ extension Examples {
     case .milestone: ["name": "First meeting", "due": "March 2027", "body": "Example board"]
     case .risk: ["words": "Too few may come at first", "likelihood": "3", "impact": "4"]
     case .source: ["name": "Example Trust", "amount": "250,000", "state": "unconfirmed"]
+    case .pack: ["body": "Example board", "meets_on": "2027-02-12", "papers_on": "2027-02-05"]
     default: [:]
     }
   }

@@ -21,6 +21,11 @@ extension API {
         example: Examples.item(.frame), mayHaveKey: true, answers: [Self.added],
         handler: addFrame),
       Endpoint(
+        method: .post, path: "/programme/packs", name: "addPack",
+        summary: "Make a pack for a meeting", about: "What officers are asked for comes with it.",
+        takes: "NewPack", example: Examples.item(.pack), mayHaveKey: true, answers: [Self.added],
+        handler: addPack),
+      Endpoint(
         method: .post, path: "/programme/projects/:id/ratings", name: "rate",
         summary: "Rate a project",
         about:
@@ -87,6 +92,17 @@ extension API {
       Reply.added(id, at: "items")
     } _: { once in
       try await programme.addFrame(fields, as: id, once: once, by: call.user)
+    }
+  }
+
+  private func addPack(_ call: Call) async throws -> Reply {
+    try call.user.must(.keepProgramme)
+    let (fields, bytes) = try await fields(call, ItemForm(.pack))
+    let id = ProgrammeItemID(at: database.wall.now())
+    return try await once(call, bytes) {
+      Reply.added(id, at: "items")
+    } _: { once in
+      try await Packs(programme).add(fields, as: id, once: once, by: call.user)
     }
   }
 

@@ -13,6 +13,7 @@ package protocol Kept: Hashable, Sendable {
 /// The kinds of things in the portfolio, as `programme_kinds` has them.
 package enum ItemKind: String, CaseIterable, Sendable {
   case frame, project, aim, milestone, rating, risk, source
+  case pack, exemption, clearance
 
   /// The table of its versions.
   var table: String { rawValue + "_versions" }

@@ -7,6 +7,8 @@ package struct ProgrammeLists: Sendable {
   package let respects: DatedList
   /// The scales, and by what ratings are proposed.
   package let ratings: RatingRules
+  /// What packs choose from.
+  package var packs = PackLists()
 
   package init(workstreams: DatedList, respects: DatedList, ratings: RatingRules) {
     self.workstreams = workstreams

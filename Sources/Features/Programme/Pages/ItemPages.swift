@@ -8,6 +8,8 @@ extension ProgrammePages {
     switch kind {
     case .milestone: milestoneFields(state)
     case .risk: riskFields(state)
+    case .pack: packFields(state)
+    case .clearance: clearanceFields(state)
     default: sourceFields(state)
     }
   }
@@ -68,11 +70,12 @@ extension ProgrammePages {
     let back =
       view.kind == .frame
       ? Link("What the programme wants", to: "/programme/frame")
-      : Link(
-        view.project?.value.name ?? view.title,
-        to: "/programme/projects/\(view.project?.id ?? view.id)")
+      : view.pack.map { Link("The pack", to: "/programme/packs/\($0)") }
+        ?? Link(
+          view.project?.value.name ?? view.title,
+          to: "/programme/projects/\(view.project?.id ?? view.id)")
     return Page(
-      view.title, caption: view.caption, back: back, section: Self.section,
+      title(view), caption: view.caption, back: back, section: Self.section,
       problems: sent?.problems ?? []
     ) {
       if view.isArchived {
@@ -187,13 +190,16 @@ extension ItemKind {
     case .risk: "Add a risk or an issue"
     case .source: "Add a source of money"
     case .project: "Add a project"
-    case .frame, .aim, .rating: "Add"
+    case .frame, .aim, .rating, .pack, .exemption, .clearance: "Add"
     }
   }
 }
 
 extension ItemView {
-  var title: String { fields["name"] ?? fields["words"].map { String($0.prefix(120)) } ?? "" }
+  var title: String {
+    fields["name"] ?? fields["body"]
+      ?? (kind == .clearance ? "Clearance" : fields["words"].map { String($0.prefix(120)) } ?? "")
+  }
 
   var caption: String? {
     switch kind {
@@ -203,7 +209,9 @@ extension ItemView {
       "\(Risk.Sort(rawValue: fields["sort"] ?? "")?.words ?? "Risk") of \(project?.value.name ?? "")"
     case .source: "Money for \(project?.value.name ?? "")"
     case .project: "Project"
-    case .aim, .rating: nil
+    case .pack: "Board pack"
+    case .clearance: "Clearance of a board pack"
+    case .aim, .rating, .exemption: nil
     }
   }
 }
@@ -230,7 +238,10 @@ enum FieldNames {
     "restrictions": "What it may be used for", "decided": "When they decide",
     "probability": "How likely, in percent", "is_expected_in_public": "People expect it",
     "viability": "Which money it needs", "place": "Place in the list", "at": "When", "note": "Note",
-    "baseline": "Agreed date",
+    "baseline": "Agreed date", "meets_on": "Meeting", "papers_on": "Papers go out",
+    "since_on": "Tells what changed since", "subject": "From", "asked_of": "Who was asked",
+    "asked_on": "Asked on",
+    "given_by": "Who has cleared it", "given_on": "Cleared on",
   ]
 
   static func words(_ field: String) -> String { names[field] ?? field }

@@ -119,6 +119,7 @@ package struct ProgrammePages: Sendable {
     var links = [
       Link("What the programme wants", to: "/programme/frame"),
       Link("Timeline by quarter", to: "/programme/timeline"), Link("Risks", to: "/programme/risks"),
+      Link("Board packs", to: "/programme/packs"),
       Link(
         "Download as CSV", to: "/programme/portfolio.csv" + (day.map { "?on=\($0)" } ?? "")),
     ]
@@ -212,14 +213,7 @@ package struct ProgrammePages: Sendable {
 
   /// The words say it too; colour is never alone.
   func tone(_ rating: String, _ scale: String) -> Tone {
-    guard let scale = lists.ratings.scale(scale, on: today), let place = scale.place(rating) else {
-      return .neutral
-    }
-    return switch scale.steps[place].colour {
-    case .green: .good
-    case .amber, .amberGreen, .amberRed: .warning
-    case .red: .danger
-    }
+    lists.tone(rating, scale, on: today)
   }
 
   private func next(_ line: PortfolioLine, on day: Day) -> Markup {

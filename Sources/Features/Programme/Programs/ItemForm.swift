@@ -47,7 +47,15 @@ package struct ItemForm: Sendable {
           "name", "short_name", "amount", "match", "state", "state_note", "restrictions", "decided",
           "probability", "is_expected_in_public", "doubt",
         ])
-    case .aim, .rating: return nil
+    case .pack:
+      self.init(
+        Pack.self, "packs", required: ["body", "meets_on", "papers_on"],
+        ["body", "meets_on", "papers_on", "since_on", "note"])
+    case .clearance:
+      self.init(
+        Clearance.self, "clearances", required: [],
+        ["asked_of", "asked_on", "given_by", "given_on", "words"])
+    case .aim, .rating, .exemption: return nil
     }
   }
 
@@ -57,11 +65,11 @@ package struct ItemForm: Sendable {
   package static let ofProjects = all.filter(\.isOfProject)
 
   /// Those of the programme itself that are listed and added without one.
-  package static let ofProgramme = all.filter { $0.kind == .frame }
+  package static let ofProgramme = all.filter { $0.kind == .frame || $0.kind == .pack }
 
   private var isOfProject: Bool {
     switch kind {
-    case .frame, .project: false
+    case .frame, .project, .pack, .clearance: false
     default: true
     }
   }

@@ -31,7 +31,8 @@ extension Reader {
         id: id, kind: kind, project: project, number: newest.number, isArchived: newest.isArchived,
         fields: newest.value.fields(), versions: Array(lines), hasMore: versions.count > 50,
         mayChange: mayChange(newest, project, may),
-        milestone: newest.value as? Milestone, frame: newest.value as? Frame)
+        milestone: newest.value as? Milestone, frame: newest.value as? Frame,
+        pack: newest.value is Pack ? id : (newest.value as? Clearance)?.pack)
     }
     switch kind {
     case .frame: return try view(Frame.self)
@@ -39,7 +40,9 @@ extension Reader {
     case .milestone: return try view(Milestone.self)
     case .risk: return try view(Risk.self)
     case .source: return try view(Source.self)
-    case .aim, .rating: throw Rejection.notFound("Item")
+    case .pack: return try view(Pack.self)
+    case .clearance: return try view(Clearance.self)
+    case .aim, .rating, .exemption: throw Rejection.notFound("Item")
     }
   }
 

@@ -88,10 +88,12 @@ package struct Packs: Sendable {
       let making = PackMaking(
         lists: lists, stands: stands, since: pack.sinceOn,
         exemptions: PackExemptions(exemptions, lists.packs), audience: audience)
-      return making.paper(
+      var paper = making.paper(
         "\(pack.body), \(pack.meetsOn.spoken)",
         now: try reader.portfolio(AsOf(stands, today: today)),
         before: try reader.portfolio(AsOf(min(pack.sinceOn, today), today: today)))
+      paper.isOver = stands < today
+      return paper
     }
   }
 
@@ -106,11 +108,13 @@ package struct Packs: Sendable {
       let since =
         try since ?? reader.lastPapers(of: nil, before: stands)
         ?? stands.adding(days: -Pack.firstSpan)
-      return PackMaking(
-        lists: lists, stands: stands, since: since, exemptions: PackExemptions(), audience: .full
-      ).paper(
+      let making = PackMaking(
+        lists: lists, stands: stands, since: since, exemptions: PackExemptions(), audience: .full)
+      var paper = making.paper(
         "Programme", now: try reader.portfolio(AsOf(stands, today: today)),
         before: try reader.portfolio(AsOf(since, today: today)))
+      paper.isOver = stands < today
+      return paper
     }
   }
 

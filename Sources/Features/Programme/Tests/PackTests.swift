@@ -298,6 +298,7 @@ struct PackTests {
         }
         #expect(try await browser.get("\(path)/\(kind).xlsx").status == 200)
       }
+      #expect(try await browser.get("\(path)/public").body.contains("As it stands on 20 November"))
       let page = try await browser.get(path).body
       #expect(page.contains("in 7 days") && page.contains("Missing"))
       let wrong = try await browser.post(

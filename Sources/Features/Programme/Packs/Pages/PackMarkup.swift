@@ -14,7 +14,8 @@ extension PackPaper {
   }
 
   var caption: String {
-    let stood = "As it stood at the end of \(stands.spoken)"
+    let stood =
+      isOver ? "As it stood at the end of \(stands.spoken)" : "As it stands on \(stands.spoken)"
     return audience == .public ? "\(stood). For the public" : stood
   }
 

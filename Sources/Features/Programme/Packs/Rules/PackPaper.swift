@@ -45,6 +45,8 @@ struct PackPaper: Sendable {
   let stands: Day
   let since: Day
   let audience: Audience
+  /// Whether the day is over, so that nothing can change any more.
+  var isOver = false
   var vision: String?
   var summary: String?
   /// How many projects are left out whole, by the words of the ground.

@@ -28,6 +28,7 @@ var ground: [Target] {
     .system("CSodium", pkgConfig: "libsodium", apt: "libsodium-dev"),
     .system("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev"),
     .system("CQrencode", pkgConfig: "libqrencode", apt: "libqrencode-dev"),
+    .system("CXlsxwriter", pkgConfig: "xlsxwriter", apt: "libxlsxwriter-dev"),
     .system("CSQLiteSettings", pkgConfig: "sqlite3", apt: "libsqlite3-dev"),
     .system("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
     // The commit, where `make` tells it. Nothing else is built anew for another one.
@@ -70,7 +71,7 @@ var features: [Target] {
     + feature("Duplicates", uses: ["People", "Households", "Referrals", "ReferralFile"])
     + feature("Search", uses: ["People", "Households", "Referrals", "ReferralFile"])
     + feature("Teams", uses: ["People", "Households", "Referrals"])
-    + feature("Programme", uses: ["Access", "CSVFile", "ProgrammeFile"])
+    + feature("Programme", uses: ["Access", "CSVFile", "CXlsxwriter", "ProgrammeFile"])
     + feature(
       "API",
       uses: [

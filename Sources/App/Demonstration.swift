@@ -62,6 +62,7 @@ package enum Demonstration {
     try await addProgramme(pierhead)
     try await addReports(pierhead)
     try await addBenefits(pierhead)
+    try await addPack(pierhead)
     return links.map { link in
       (link.account.role, String(link.address.dropFirst(pierhead.configuration.origin.count)))
     }

@@ -33,6 +33,7 @@ package struct Pierhead: Sendable, Discreet {
   package let programme: Programme
   package let gates: Gates
   package let highlights: HighlightReports
+  package let packs: Packs
   package let reference: ReferenceData
   /// What this server knows of itself.
   package let watch: Watch
@@ -93,6 +94,7 @@ package struct Pierhead: Sendable, Discreet {
     programme = Programme(
       database, lists: try reference.programmeLists(eligibility.workingDays))
     gates = Gates(programme, sets: try ReferenceData.gateSets())
+    packs = Packs(programme)
     api = API(
       database, referrals: referrals, households: households, search: search,
       programme: programme, vocabulary: reference.vocabulary, settings: configuration.api)

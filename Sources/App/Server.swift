@@ -48,7 +48,7 @@ extension Pierhead {
       DuplicatePages(duplicates).routes,
       InvitationPages(invitations, keyed: KeyedPages(referrals)).routes,
       InvitationAnswerPages(invitations, organisation: reference.organisation).routes,
-      ProgrammePages(programme).routes,
+      ProgrammePages(programme).routes, PackPages(packs).routes,
       GatePages(gates).routes,
       HighlightPages(highlights).routes,
       CalendarPages(CalendarLinks(programme, access: access)).routes,

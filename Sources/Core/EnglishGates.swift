@@ -27,8 +27,6 @@ extension English {
     "gate.still-lacks": "It is not met while something is missing at the gate. {lacks}",
     "gate.settled-by": "Enter who met it",
     "gate.not-waived": "What stands for equality can't be waived. It can only be met.",
-    "gate.changed":
-      "Somebody else changed this a moment ago. What you typed is still here. Compare it with what stands now before you save it.",
     "gate.lacks-assessment": "The impact assessment is not recorded.",
     "gate.reopened":
       "The impact assessment is open again: something was found since. Record a new version of it.",

@@ -16,7 +16,7 @@ enum AssetTexts {
 """#)
 
   static let pierheadCSS = Asset(
-    name: "pierhead.55b6614f.css",
+    name: "pierhead.013db7d1.css",
     contentType: "text/css; charset=utf-8",
     text: #"""
 /* Pierhead: calm and plain. Logical properties throughout, so that right-to-left pages mirror. */
@@ -362,6 +362,14 @@ textarea.input { resize: vertical; line-height: 1.5; }
   .screen-only, .summary-actions, .button, .button-form { display: none !important; }
   .print-only { display: block; }
   .letter { margin: 0; padding: 0; border: 0; break-before: page; }
+  .paper { font-size: 9pt; }
+  .paper .heading { margin-block: .7rem .2rem; }
+  .paper .table, .paper .summary { margin-block: 0 .4rem; }
+  .paper .table th, .paper .table td, .paper .summary-row { padding-block: .12rem; }
+  .paper .table th, .paper .table td { padding-inline-end: .5rem; }
+  .paper .table thead th, .paper .tag { font-size: inherit; }
+  .sheet { break-before: page; }
+  .sheet .table { break-inside: avoid; }
   .page, .header-inner { max-width: none; padding-inline: 0; }
   .footer { background: none; }
   tr, .summary-row, .timeline > li, .field { break-inside: avoid; }

@@ -9372,6 +9372,17 @@ households-into-work,other-pilot,other_joins,1;same_address,2018-02-01,2020-09-3
 households-into-work,other,other_joins,1,2020-10-01,,"Another person who meets the same rules wants to join ({count}). They need not be family nor live at one address.","Nobody who meets the same rules wants to join.","We do not know yet whether another person who meets the same rules joins.","When another person who is out of work and on benefits agrees to join. They need not be family nor live at one address."
 
 """#,
+    "exempt-grounds.csv": #"""
+key,label,valid_from,valid_to
+individual,Paragraph 1: about an individual,,
+identity,Paragraph 2: would show who an individual is,,
+business,Paragraph 3: somebody’s financial or business affairs,,
+labour,Paragraph 4: talks with staff or their unions,,
+legal,Paragraph 5: legal advice,,
+order,Paragraph 6: a notice or an order to come,,
+crime,Paragraph 7: preventing or looking into a crime,,
+
+"""#,
     "gate-products.csv": #"""
 set,gate,case,key,label,valid_from,valid_to
 full,declaration,strategic,need,What is wrong today and for whom,,
@@ -10756,6 +10767,13 @@ key,label,words,valid_from,valid_to
     "organisation.csv": #"""
 name
 Liverpool City Region support programme
+
+"""#,
+    "pack-clearances.csv": #"""
+key,label,valid_from,valid_to
+finance,Finance,,
+legal,Legal,,
+equality,Equality,,
 
 """#,
     "place.csv": #"""

@@ -52,6 +52,13 @@ package struct Answer: Sendable {
       body: .bytes(Array(text.utf8), contentType: contentType))
   }
 
+  /// The same where it is no text.
+  package static func file(_ bytes: [UInt8], named name: String, contentType: String) -> Answer {
+    Answer(
+      status: .ok, headers: [.contentDisposition: "attachment; filename=\"\(name)\""],
+      body: .bytes(bytes, contentType: contentType))
+  }
+
   /// The same answer with a cookie set. `maxAge` in seconds; nil for as long as the browser runs.
   package func setting(_ cookie: Cookie) -> Answer {
     var answer = self

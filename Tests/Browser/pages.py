@@ -12,6 +12,7 @@ INVITED = "{first:" + INVITATION_LIST + ":/invited/}"
 POST = "{first:/monday:/posts/}"
 
 PROJECT = "{first:/programme:/programme/projects/0}"
+PACK = "{first:/programme/packs:/programme/packs/0}"
 MILESTONE = "{first:" + PROJECT + ":/programme/items/}"
 GATE = "{first:/programme/gates:/programme/gates/0}"
 CONDITION = "{first:/programme/conditions:/programme/conditions/}"
@@ -64,6 +65,7 @@ ROLES = {
     "analyst": ["/account", "/programme"],
     "programme_office": [
         "/programme", "/programme?on=01/01/2026", "/programme/timeline", "/programme/risks", "/programme/frame",
+        "/programme/pack", "/programme/packs", "/programme/packs/new", PACK, PACK + "/public", PACK + "/full",
         "/programme/frame/new", "/programme/files", "/programme/projects/new", PROJECT, PROJECT + "/new-milestone",
         PROJECT + "/new-risk", PROJECT + "/new-source", PROJECT + "/rating?in=schedule", MILESTONE,
         "/programme/funding", "/programme/funding/falls", "{first:/programme/funding:/programme/funding/falls?source=}",

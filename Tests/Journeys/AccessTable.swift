@@ -28,6 +28,7 @@ struct AccessRow: Sendable {
     /// One of the user's own.
     case calendarLink
     case benefit
+    case pack
   }
 
   /// As `Route.name`.
@@ -97,6 +98,7 @@ enum AccessTable {
     + searchRows + teamRows + messageRows + duplicateRows + invitationRows + programmeRows
     + gateRows
     + highlightRows
+    + packRows
 
   private static let inviters: AccessRow.Door = .roles([
     "team_leader": .district, "programme_manager": .all,

@@ -45,7 +45,7 @@ final class AccessWorld {
     case .session, .accessToken: [.missing, .malformed, .own, .otherDistrict]
     case .webhook: [.missing, .malformed, .otherDistrict]
     case .project, .programmeItem, .draftReport, .approvedReport, .gate, .gateCondition,
-      .programmeBody, .meeting, .touch, .calendarLink, .benefit:
+      .programmeBody, .meeting, .touch, .calendarLink, .benefit, .pack:
       [.missing, .malformed, .own]
     }
   }
@@ -120,6 +120,7 @@ final class AccessWorld {
     case .programmeBody: return try await pierhead.programmeBody().text
     case .meeting: return try await pierhead.meeting(of: pierhead.programmeBody()).text
     case .benefit: return try await pierhead.benefit(in: project(of: user)).text
+    case .pack: return try await pierhead.pack().text
     case .account:
       return target == .own
         ? user.id.text : try await pierhead.user("analyst", in: Place.wirral).id.text

@@ -27,6 +27,8 @@ extension APIAccessTable {
       Row(row: AccessRow("POST /api/v1/programme/projects", office, gives: 422)),
       Row(row: AccessRow("GET /api/v1/programme/frame", readers)),
       Row(row: AccessRow("POST /api/v1/programme/frame", office, gives: 422)),
+      Row(row: AccessRow("GET /api/v1/programme/packs", readers)),
+      Row(row: AccessRow("POST /api/v1/programme/packs", office, gives: 422)),
       Row(row: AccessRow("GET /api/v1/programme/projects/:id", readers, .project)),
       Row(row: AccessRow("GET /api/v1/programme/projects/:id/rating-history", readers, .project)),
       Row(row: AccessRow("POST /api/v1/programme/projects/:id/objectives", keepers, .project)),

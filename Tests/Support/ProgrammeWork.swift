@@ -13,6 +13,17 @@ extension Pierhead {
       ], by: .system)
   }
 
+  /// A pack for a meeting in two weeks, whose papers go out in one.
+  package func pack() async throws -> ProgrammeItemID {
+    let (id, today) = (ProgrammeItemID(at: database.wall.now()), database.wall.today)
+    try await packs.add(
+      [
+        "body": "Programme board", "meets_on": today.adding(days: 14).description,
+        "papers_on": today.adding(days: 7).description,
+      ], as: id, by: .system)
+    return id
+  }
+
   /// A milestone of a project.
   package func milestone(
     _ name: String = "First meeting", due: String = "March 2027", in project: ProgrammeItemID

@@ -17,6 +17,7 @@ extension Examples {
     case .commission: ["name": "Evaluation of the hub", "tender": "March 2027"]
     case .monitoring:
       ["commission": .string(madeUpID), "words": "Who took part", "due_on": "30/06/2027"]
+    case .pack: ["body": "Example board", "meets_on": "2027-02-12", "papers_on": "2027-02-05"]
     default: [:]
     }
   }

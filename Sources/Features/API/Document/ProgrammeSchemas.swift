@@ -12,7 +12,7 @@ enum ProgrammeSchemas {
   }
 
   private static let sent: [JSON.Pair] =
-    ItemForm.all.map { form in
+    ItemForm.all.filter { $0.kind != .clearance }.map { form in
       .init(
         "New\(form.schema)",
         [

@@ -79,7 +79,11 @@ extension API {
     return try await once(call, bytes) {
       Reply.added(id, at: "items")
     } _: { once in
-      try await programme.add(form, fields, as: id, once: once, by: call.user)
+      if form.kind == .pack {
+        try await Packs(programme).add(fields, as: id, once: once, by: call.user)
+      } else {
+        try await programme.add(form, fields, as: id, once: once, by: call.user)
+      }
     }
   }
 

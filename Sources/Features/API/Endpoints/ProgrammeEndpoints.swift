@@ -53,6 +53,14 @@ extension API {
     ]
   }
 
+  private static func summary(ofAdding kind: ItemKind) -> String {
+    switch kind {
+    case .frame: "Add to what the programme wants"
+    case .pack: "Make a pack for a meeting, with what officers are asked for"
+    default: "Add to the days that the team has"
+    }
+  }
+
   private var itemEndpoints: [Endpoint] {
     ItemForm.ofProjects.flatMap { form in
       [
@@ -71,8 +79,7 @@ extension API {
           list(form, "/programme/\(form.path)"),
           Endpoint(
             method: .post, path: "/programme/\(form.path)", name: "add\(form.schema)",
-            summary: form.kind == .frame
-              ? "Add to what the programme wants" : "Add to the days that the team has",
+            summary: Self.summary(ofAdding: form.kind),
             about: "By the fields and rules of its form.", takes: "New\(form.schema)",
             example: Examples.item(form.kind), mayHaveKey: true, answers: [Self.added]
           ) { call in try await addToProgramme(form, call) },

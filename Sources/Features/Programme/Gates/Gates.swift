@@ -51,7 +51,7 @@ package struct Gates: Sendable {
       let accounts = history.map(\.by) + line.decisions.map(\.by) + project.findings.map(\.by)
       return GateView(
         project: project, line: line, history: history,
-        names: try reader.names(of: Set(accounts)), mayChange: Self.may(user, project))
+        names: try reader.accountNames(Set(accounts)), mayChange: Self.may(user, project))
     }
   }
 
@@ -184,7 +184,7 @@ package struct Gates: Sendable {
     try await database.write(as: user) { transaction in
       let (project, _) = try transaction.read.gate(gate, sets, on: transaction.today)
       try transaction.mayChange(project.project.id)
-      if try transaction.read.isMade(id, Finding.self, in: project.project.id) { return }
+      if try transaction.read.isThere(id, .finding, in: project.project.id) { return }
       let finding = try Finding.read(
         fields, of: gate, assumptions: project.assumptions.map(\.id), today: transaction.today)
       try transaction.begin(finding, in: project.project.id, as: id)
@@ -204,7 +204,7 @@ package struct Gates: Sendable {
     try await database.write(as: user) { transaction in
       let (project, line) = try transaction.read.gate(gate, sets, on: transaction.today)
       try transaction.mayChange(project.project.id)
-      if try transaction.read.isMade(id, GateDecision.self, in: project.project.id) { return }
+      if try transaction.read.isThere(id, .gateDecision, in: project.project.id) { return }
       let draft = try DecisionDraft.read(
         fields, of: gate, line.check, line.equality, today: transaction.today)
       try transaction.write(draft, as: id, in: project.project.id)

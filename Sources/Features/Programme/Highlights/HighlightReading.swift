@@ -125,7 +125,7 @@ extension HighlightReports {
       let versions = try reader.history(of: id, HighlightReport.self)
       let people =
         versions.map(\.by) + [report.value.writer, report.value.sender].compactMap(\.self)
-      let names = try reader.names(of: Set(people))
+      let names = try reader.accountNames(Set(people))
       let (content, isIntact) = try reader.content(report, line, lists, names, on: today)
       return ReportView(
         report: report, project: line.id, content: content, isIntact: isIntact,

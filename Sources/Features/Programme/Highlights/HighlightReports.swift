@@ -131,7 +131,7 @@ package struct HighlightReports: Sendable {
       (report.state, report.decider) = (.approved, user.id)
       let people = [report.writer, report.sender, user.id].compactMap(\.self)
       var content = ReportContent(
-        report, said, line, check, names: try transaction.read.names(of: Set(people)))
+        report, said, line, check, names: try transaction.read.accountNames(Set(people)))
       content.approvedAt = transaction.now
       let text = content.json
       let sum = digest(text)

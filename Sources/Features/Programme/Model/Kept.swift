@@ -20,6 +20,7 @@ package enum ItemKind: String, CaseIterable, Sendable {
   case gateCondition = "gate_condition"
   case wait, body, meeting, touch, dismissal
   case benefit, reading
+  case pack, exemption, clearance
 
   /// The table of its versions.
   var table: String { rawValue + "_versions" }

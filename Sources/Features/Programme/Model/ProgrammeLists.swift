@@ -13,6 +13,8 @@ package struct ProgrammeLists: Sendable {
   package let beneficiaries: DatedList
   /// By which papers of meetings are due.
   package let workingDays: WorkingDays
+  /// What packs choose from.
+  package var packs = PackLists()
 
   package init(
     workstreams: DatedList, respects: DatedList, ratings: RatingRules, risks: RiskBands,

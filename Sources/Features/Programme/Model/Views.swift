@@ -39,6 +39,8 @@ package struct ItemView: Sendable {
   package let milestone: Milestone?
   package let frame: Frame?
   package let reading: Reading?
+  /// The pack that it is or belongs to.
+  package let pack: ProgrammeItemID?
 
   /// Of the first version everything that is filled in.
   static func changes(from before: [String: String]?, to after: [String: String]) -> [Change] {

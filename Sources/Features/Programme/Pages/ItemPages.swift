@@ -11,6 +11,8 @@ extension ProgrammePages {
     case .source: sourceFields(state)
     case .benefit: benefitFields(state)
     case .reading: readingFields(state, isCorrection: true)
+    case .pack: packFields(state)
+    case .clearance: clearanceFields(state)
     default: moneyFields(kind, state)
     }
   }
@@ -76,12 +78,12 @@ extension ProgrammePages {
       ? Link("What the programme wants", to: "/programme/frame")
       : view.kind == .capacity
         ? Link("The team’s time", to: "/programme/capacity")
-        : view.benefitLink
+        : view.pack.map { Link("The pack", to: "/programme/packs/\($0)") } ?? view.benefitLink
           ?? Link(
             view.project?.value.name ?? view.title,
             to: "/programme/projects/\(view.project?.id ?? view.id)")
     return Page(
-      view.title, caption: view.caption, back: back, section: Self.section,
+      title(view), caption: view.caption, back: back, section: Self.section,
       problems: sent?.problems ?? []
     ) {
       if view.isArchived {
@@ -215,7 +217,9 @@ extension ItemKind {
 extension ItemView {
   var title: String {
     if let reading { return "Reading of \(reading.on.spoken)" }
-    return moneyTitle ?? fields["name"] ?? fields["words"].map { String($0.prefix(120)) } ?? ""
+    if kind == .clearance { return "Clearance" }
+    return moneyTitle ?? fields["name"] ?? fields["body"]
+      ?? fields["words"].map { String($0.prefix(120)) } ?? ""
   }
 
   var caption: String? {
@@ -229,6 +233,8 @@ extension ItemView {
     case .reading: "What was measured, for \(project?.value.name ?? "")"
     case .project: "Project"
     case .budget, .claim, .capacity, .effort, .commission, .monitoring: moneyCaption
+    case .pack: "Board pack"
+    case .clearance: "Clearance of a board pack"
     default: nil
     }
   }
@@ -264,6 +270,9 @@ enum FieldNames {
     "baseline_source": "Where the baseline is from", "target_value": "Target",
     "target_on": "Target by", "groups": "Groups", "value": "Reading", "on": "Measured on",
     "source": "Where it is from",
+    "papers_on": "Papers go out",
+    "since_on": "Tells what changed since", "subject": "From", "asked_of": "Who was asked",
+    "asked_on": "Asked on", "given_by": "Who has cleared it", "given_on": "Cleared on",
   ]
 
   static func words(_ field: String) -> String { names[field] ?? ofMoney[field] ?? field }

@@ -83,11 +83,11 @@ extension ProgrammePages {
     let id =
       ProgrammeItemID(checking: visit.form.text("item"))
       ?? ProgrammeItemID(at: programme.wall.now())
-    do {
+    return try await visit.answer {
       try await programme.addFrame(visit.form.single, as: id, by: visit.user)
       return .see("/programme/frame", done: "programme-added")
-    } catch Rejection.invalid(let problems) {
-      return .again(newFramePage(visit, visit.form.with(problems)))
+    } again: {
+      newFramePage(visit, $0)
     }
   }
 

@@ -124,6 +124,7 @@ package struct ProgrammePages: Sendable {
         Link("Timeline by quarter", to: "/programme/timeline"),
         Link("Risks", to: "/programme/risks"), Link("Highlight reports", to: HighlightPages.path),
         Link("What waits for what", to: "/programme/dependencies"),
+        Link("Board packs", to: "/programme/packs"),
         Link("Meetings", to: "/programme/meetings"),
         Link("Who asks the same people", to: "/programme/radar"),
         Link("Calendar", to: "/programme/calendar"), Link("Benefits", to: "/programme/benefits"),
@@ -225,10 +226,7 @@ package struct ProgrammePages: Sendable {
 
   /// The words say it too; colour is never alone.
   func tone(_ rating: String, _ scale: String) -> Tone {
-    guard let scale = lists.ratings.scale(scale, on: today), let place = scale.place(rating) else {
-      return .neutral
-    }
-    return scale.steps[place].colour.tone
+    lists.tone(rating, scale, on: today)
   }
 
   private func next(_ line: PortfolioLine, on day: Day) -> Markup {

@@ -84,6 +84,14 @@ package struct ItemForm: Sendable {
       self.init(
         Monitoring.self, "monitoring", required: ["commission", "words", "due_on"],
         ["commission", "words", "due_on", "received_on", "note"])
+    case .pack:
+      self.init(
+        Pack.self, "packs", required: ["body", "meets_on", "papers_on"],
+        ["body", "meets_on", "papers_on", "since_on", "note"])
+    case .clearance:
+      self.init(
+        Clearance.self, "clearances", required: [],
+        ["asked_of", "asked_on", "given_by", "given_on", "words"])
     default: return nil
     }
   }
@@ -94,11 +102,11 @@ package struct ItemForm: Sendable {
   package static let ofProjects = all.filter(\.isOfProject)
 
   /// Those of the programme itself that are listed and added without one.
-  package static let ofProgramme = all.filter { !$0.isOfProject && $0.kind != .project }
+  package static let ofProgramme = all.filter { [.frame, .pack, .capacity].contains($0.kind) }
 
   private var isOfProject: Bool {
     switch kind {
-    case .frame, .project, .capacity: false
+    case .frame, .project, .capacity, .pack, .clearance: false
     default: true
     }
   }

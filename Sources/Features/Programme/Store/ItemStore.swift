@@ -55,7 +55,8 @@ extension Reader {
       isArchived: newest.isArchived, fields: newest.value.fields(), versions: Array(lines),
       hasMore: versions.count > 50, mayChange: mayChange(newest, project, may),
       milestone: newest.value as? Milestone, frame: newest.value as? Frame,
-      reading: newest.value as? Reading)
+      reading: newest.value as? Reading,
+      pack: newest.value is Pack ? id : (newest.value as? Clearance)?.pack)
   }
 
   /// Fields with the names of people in place of their ids, and without what it belongs to: that never changes.
@@ -79,7 +80,7 @@ extension Reader {
     guard !accounts.isEmpty else { return [:] }
     let sorted = accounts.sorted { $0.text < $1.text }
     return try names(
-      rows("SELECT id, name FROM accounts WHERE id IN (\(list: sorted)) ORDER BY id LIMIT 100"))
+      rows("SELECT id, name FROM accounts WHERE id IN (\(list: sorted)) ORDER BY id LIMIT 1000"))
   }
 
   /// Of all who changed a thing, and of a project of all who owned it.

@@ -104,7 +104,7 @@ struct BenefitRulesTests {
   func `what is wrong with a benefit is said by its field`(
     changed: [String: String], wrong: String
   ) async throws {
-    let lists = try ReferenceData().programmeLists()
+    let lists = try ReferenceData().programmeLists(WorkingDays(holidays: []))
     let fields = [
       "name": "Disabled staff", "unit": "%", "baseline_value": "10", "baseline_on": "01/04/2026",
       "baseline_source": "Survey", "target_value": "20", "target_on": "31/03/2028",
@@ -117,7 +117,7 @@ struct BenefitRulesTests {
   }
 
   @Test func `a form that is read gives the form back`() throws {
-    let lists = try ReferenceData().programmeLists()
+    let lists = try ReferenceData().programmeLists(WorkingDays(holidays: []))
     let fields = [
       "name": "Longer journeys", "sort": "disbenefit", "borne_by": "Night workers",
       "unit": "minutes",

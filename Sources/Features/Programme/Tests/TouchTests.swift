@@ -22,11 +22,11 @@ struct TouchTests {
 
     var programme: Programme { pierhead.programme }
 
-    func findings(_ isDismissed: Bool = false) async throws -> [Finding] {
+    func findings(_ isDismissed: Bool = false) async throws -> [RadarFinding] {
       try await programme.findings(for: office).filter { $0.isDismissed == isDismissed }
     }
 
-    func dismiss(_ finding: Finding, _ reason: String, by user: User) async -> String {
+    func dismiss(_ finding: RadarFinding, _ reason: String, by user: User) async -> String {
       await result {
         try await programme.dismiss(
           finding.pair.key, said: finding.pair.said, ["reason": reason], by: user)

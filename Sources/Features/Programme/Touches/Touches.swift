@@ -72,7 +72,7 @@ extension Programme {
   // MARK: - The radar
 
   /// What the radar finds, the likeliest first: dismissed or not.
-  func findings(for user: User) async throws -> [Finding] {
+  func findings(for user: User) async throws -> [RadarFinding] {
     try user.must(.readProgramme)
     let today = wall.today
     return try await database.read { try $0.findings(on: today) }

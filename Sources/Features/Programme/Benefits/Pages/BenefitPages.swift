@@ -228,12 +228,12 @@ package struct BenefitPages: Sendable {
 
   private func addReading(_ visit: Visit) async throws -> Answer {
     let id: ProgrammeItemID = try visit.id("Benefit")
-    do {
+    return try await visit.answer {
       try await programme.addReading(
         visit.form.single, as: newID(visit.form), of: id, by: visit.user)
       return .see("/programme/benefits/\(id)", done: "programme-added")
-    } catch Rejection.invalid(let problems) {
-      return .again(try await benefit(visit, visit.form.with(problems)))
+    } again: {
+      try await benefit(visit, $0)
     }
   }
 }

@@ -59,14 +59,11 @@ package struct GatePages: Sendable {
     _ visit: Visit, to path: String, done: String, _ work: () async throws -> Void,
     again page: (FormState) async throws -> Page
   ) async throws -> Answer {
-    do {
+    try await visit.answer {
       try await work()
       return .see(path, done: done)
-    } catch Rejection.invalid(let problems) {
-      return .again(try await page(visit.form.with(problems)))
-    } catch Rejection.conflict(let reason) where reason.key == "programme.changed" {
-      let problems = [Problem(nil, Reason("gate.changed"))]
-      return .page(try await page(visit.form.with(problems)), .conflict)
+    } again: {
+      try await page($0)
     }
   }
 

@@ -46,27 +46,6 @@ extension Reader {
     try gate.equality.map { try history(of: $0.id, Equality.self, size: 20) } ?? []
   }
 
-  /// Whether a form that is sent again made this already. A conflict where its id stands for something else.
-  func isMade<Value: Kept>(
-    _ id: ProgrammeItemID, _ kind: Value.Type, in project: ProgrammeItemID
-  ) throws -> Bool {
-    guard let its = try self.kind(of: id) else { return false }
-    guard its == Value.kind, try found(kind, id)?.project == project else {
-      throw Rejection.conflict(Reason("programme.changed"))
-    }
-    return true
-  }
-
-  func names(of accounts: Set<AccountID>) throws -> [AccountID: String] {
-    guard !accounts.isEmpty else { return [:] }
-    let found = try rows(
-      """
-      SELECT id, name FROM accounts WHERE id IN (\(list: accounts.sorted { $0.text < $1.text }))
-      ORDER BY id LIMIT 1000
-      """)
-    return Dictionary(uniqueKeysWithValues: try found.map { (try $0["id"], try $0["name"]) })
-  }
-
   /// When the project first recorded a version of the impact assessment. One that was recorded before is not a new one.
   func assessed(_ version: String, in project: ProgrammeItemID) throws -> Instant? {
     try row(

@@ -216,21 +216,11 @@ extension HighlightPages {
 
   func giveBack(_ visit: Visit) async throws -> Answer {
     let id: ProgrammeItemID = try visit.id("Report")
-    do {
+    return try await visit.answer {
       try await reports.giveBack(id, from: number(visit), visit.form.single, by: visit.user)
       return .see("\(Self.path)/\(id)", done: "report-returned")
-    } catch Rejection.invalid(let problems) {
-      return .again(try await reportPage(visit, visit.form.with(problems)))
-    }
-  }
-}
-
-extension RatingScale.Colour {
-  var tone: Tone {
-    switch self {
-    case .green: .good
-    case .amber, .amberGreen, .amberRed: .warning
-    case .red: .danger
+    } again: {
+      try await reportPage(visit, $0)
     }
   }
 }

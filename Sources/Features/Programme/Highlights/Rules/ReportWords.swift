@@ -81,14 +81,15 @@ extension ReportContent.List {
       title: "Money", columns: ["Source", "Amount", "State", "Decided", "Note"],
       rows: line.sources.map { one in
         [
-          one.value.name, one.value.amount.map(Money.spoken) ?? "Not known",
+          one.value.name, one.value.amount.map { Money.spoken($0) } ?? "Not known",
           one.value.state?.words ?? "Not said", one.value.decided?.spoken ?? "",
           one.value.stateNote ?? "",
         ]
       }, empty: "No source of money is named.",
       note: line.sources.isEmpty
         ? nil
-        : "Secured: \(Money.spoken(line.secured)) of \(Money.spoken(line.asked)) that is named.")
+        : "Secured: \(Money.spoken(sum: line.totals.secured)) of \(Money.spoken(sum: line.totals.possible)) that may still come."
+    )
   }
 }
 

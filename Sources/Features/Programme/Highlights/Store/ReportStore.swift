@@ -104,12 +104,6 @@ extension Reader {
       return (content, digest(content))
     }
   }
-
-  func names(of accounts: Set<AccountID>) throws -> [AccountID: String] {
-    let ids = accounts.sorted { $0.text < $1.text }
-    let found = try rows("SELECT id, name FROM accounts WHERE id IN (\(list: ids)) LIMIT 1000")
-    return Dictionary(uniqueKeysWithValues: try found.map { (try $0["id"], try $0["name"]) })
-  }
 }
 
 extension Transaction {

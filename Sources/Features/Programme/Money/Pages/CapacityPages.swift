@@ -92,11 +92,11 @@ extension MoneyPages {
   }
 
   func addCapacity(_ visit: Visit) async throws -> Answer {
-    do {
+    return try await visit.answer {
       try await programme.addCapacity(visit.form.single, as: newID(visit.form), by: visit.user)
       return .see("/programme/capacity", done: "programme-added")
-    } catch Rejection.invalid(let problems) {
-      return .again(newCapacityPage(visit, visit.form.with(problems)))
+    } again: {
+      newCapacityPage(visit, $0)
     }
   }
 

@@ -75,11 +75,11 @@ struct MoneyPages: Sendable {
     let project: ProgrammeItemID = try visit.id("Project")
     let fields = visit.form.single
     let id = newID(visit.form)
-    do {
+    return try await visit.answer {
       try await programme.addMoney(kind, fields, as: id, to: project, by: visit.user)
       return .see(kind.place(in: project), done: "programme-added")
-    } catch Rejection.invalid(let problems) {
-      return .again(try await newPage(visit, kind, visit.form.with(problems)))
+    } again: {
+      try await newPage(visit, kind, $0)
     }
   }
 

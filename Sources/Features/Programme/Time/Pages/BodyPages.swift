@@ -78,11 +78,11 @@ extension ProgrammePages {
   }
 
   private func addBody(_ visit: Visit) async throws -> Answer {
-    do {
+    return try await visit.answer {
       try await programme.addBody(visit.form.single, as: itemID(visit.form), by: visit.user)
       return .see("/programme/bodies", done: "programme-added")
-    } catch Rejection.invalid(let problems) {
-      return .again(newBodyPage(visit, visit.form.with(problems)))
+    } again: {
+      newBodyPage(visit, $0)
     }
   }
 
@@ -104,12 +104,12 @@ extension ProgrammePages {
 
   private func changeBody(_ visit: Visit) async throws -> Answer {
     let id: ProgrammeItemID = try visit.id("Item")
-    do {
+    return try await visit.answer {
       try await programme.changeBody(
         id, from: Int(visit.form.text("version")) ?? 0, visit.form.single, by: visit.user)
       return .see("/programme/bodies/\(id)", done: "programme-saved")
-    } catch Rejection.invalid(let problems) {
-      return .again(try await bodyPage(visit, visit.form.with(problems)))
+    } again: {
+      try await bodyPage(visit, $0)
     }
   }
 

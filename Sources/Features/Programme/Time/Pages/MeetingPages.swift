@@ -122,12 +122,12 @@ extension ProgrammePages {
   }
 
   private func addMeeting(_ visit: Visit) async throws -> Answer {
-    do {
+    return try await visit.answer {
       try await programme.addMeeting(
         visit.form.single, as: itemID(visit.form), by: visit.user)
       return .see("/programme/meetings", done: "programme-added")
-    } catch Rejection.invalid(let problems) {
-      return .again(try await newMeetingPage(visit, visit.form.with(problems)))
+    } again: {
+      try await newMeetingPage(visit, $0)
     }
   }
 
@@ -184,12 +184,12 @@ extension ProgrammePages {
 
   private func changeMeeting(_ visit: Visit) async throws -> Answer {
     let id: ProgrammeItemID = try visit.id("Item")
-    do {
+    return try await visit.answer {
       try await programme.changeMeeting(
         id, from: Int(visit.form.text("version")) ?? 0, visit.form.single, by: visit.user)
       return .see("/programme/meetings/\(id)", done: "programme-saved")
-    } catch Rejection.invalid(let problems) {
-      return .again(try await meetingPage(visit, visit.form.with(problems)))
+    } again: {
+      try await meetingPage(visit, $0)
     }
   }
 

@@ -297,11 +297,11 @@ extension ProgrammePages {
 
   func addWait(_ visit: Visit) async throws -> Answer {
     let id: ProgrammeItemID = try visit.id("Milestone")
-    do {
+    return try await visit.answer {
       try await programme.wait(id, visit.form.single, as: itemID(visit.form), by: visit.user)
       return .see(Self.waits(id), done: "wait-added")
-    } catch Rejection.invalid(let problems) {
-      return .again(try await waitsPage(visit, visit.form.with(problems)))
+    } again: {
+      try await waitsPage(visit, $0)
     }
   }
 

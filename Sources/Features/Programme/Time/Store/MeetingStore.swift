@@ -64,7 +64,8 @@ extension Reader {
       history: ItemView(
         id: id, kind: Value.kind, project: nil, number: standing.number,
         isArchived: standing.isArchived, fields: standing.value.fields(), versions: lines,
-        hasMore: versions.count > 50, mayChange: mayChange, milestone: nil, frame: nil))
+        hasMore: versions.count > 50, mayChange: mayChange, milestone: nil, frame: nil,
+        reading: nil, pack: nil))
   }
 
   func meetingItem(

@@ -135,7 +135,7 @@ struct TouchLine: Sendable {
 }
 
 /// Two that may be one, and whether somebody has said that they are not.
-struct Finding: Sendable {
+struct RadarFinding: Sendable {
   let pair: RadarPair
   /// What was said of the two before, by whom.
   let dismissal: (standing: Standing<Dismissal>, by: String)?

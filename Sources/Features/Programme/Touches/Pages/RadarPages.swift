@@ -58,7 +58,7 @@ extension ProgrammePages {
       })
   }
 
-  private func part(_ finding: Finding, _ visit: Visit) -> Markup {
+  private func part(_ finding: RadarFinding, _ visit: Visit) -> Markup {
     let pair = finding.pair
     return Markup {
       heading("\(pair.first.name), and \(pair.second.name)")
@@ -140,12 +140,12 @@ extension ProgrammePages {
     let pair = visit.form.text("pair")
     // Forms send the ends of lines as two characters.
     let said = visit.form.text("said").replacing("\r\n", with: "\n")
-    do {
+    return try await visit.answer {
       try await programme.dismiss(
         pair.replacing(".", with: "+"), said: said, visit.form.single, by: visit.user)
       return .see("/programme/radar", done: "radar-dismissed")
-    } catch Rejection.invalid(let problems) {
-      return .again(try await dismissPage(visit, pair, visit.form.with(problems)))
+    } again: {
+      try await dismissPage(visit, pair, $0)
     }
   }
 

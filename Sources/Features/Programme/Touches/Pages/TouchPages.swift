@@ -160,11 +160,11 @@ extension ProgrammePages {
   }
 
   private func addTouch(_ visit: Visit) async throws -> Answer {
-    do {
+    return try await visit.answer {
       try await programme.addTouch(visit.form.single, as: itemID(visit.form), by: visit.user)
       return .see("/programme/touches", done: "programme-added")
-    } catch Rejection.invalid(let problems) {
-      return .again(try await newTouchPage(visit, visit.form.with(problems)))
+    } again: {
+      try await newTouchPage(visit, $0)
     }
   }
 
@@ -197,12 +197,12 @@ extension ProgrammePages {
 
   private func changeTouch(_ visit: Visit) async throws -> Answer {
     let id: ProgrammeItemID = try visit.id("Touch")
-    do {
+    return try await visit.answer {
       try await programme.changeTouch(
         id, from: Int(visit.form.text("version")) ?? 0, visit.form.single, by: visit.user)
       return .see("/programme/touches/\(id)", done: "programme-saved")
-    } catch Rejection.invalid(let problems) {
-      return .again(try await touchPage(visit, visit.form.with(problems)))
+    } again: {
+      try await touchPage(visit, $0)
     }
   }
 

@@ -52,7 +52,7 @@ extension Reader {
   }
 
   /// What the radar finds on a day, the likeliest first, with what was said of it.
-  func findings(on today: Day) throws -> [Finding] {
+  func findings(on today: Day) throws -> [RadarFinding] {
     let dismissals = try standing(Dismissal.self).filter { !$0.isArchived }
     let names = try accountNames(Set(dismissals.map(\.by)))
     let byKey = Dictionary(
@@ -60,6 +60,6 @@ extension Reader {
         ($0.value.key, (standing: $0, by: names[$0.by] ?? User.system.name))
       })
     return Radar.pairs(try touches().compactMap { $0.activity(on: today) })
-      .map { Finding(pair: $0, dismissal: byKey[$0.key]) }
+      .map { RadarFinding(pair: $0, dismissal: byKey[$0.key]) }
   }
 }

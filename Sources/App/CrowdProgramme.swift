@@ -1,52 +1,69 @@
 import Access
 import Core
 import Database
+import HTTPTypes
 import Programme
+import Web
 
 /// The programme office of a crowd, and what it may ask for: every page and every form of the programme, for whoever sends
 /// malformed requests.
 extension Crowd {
   static let office = DemoAccount("programme_office", name: "Olu Example")
 
-  /// The pages and forms of one project with one of everything, `{"pages": […], "forms": […]}`.
+  /// Every address of the programme with things that are there, `{"pages": […], "forms": […]}`. New routes come by
+  /// themselves.
   func officeLine(_ cookie: (cookie: String, formToken: String), _ account: AccountID) async throws
     -> [String: Any]
   {
     let user = try await pierhead.access.user(account)
-    let programme = pierhead.programme
-    let project = try await programme.addProject(
-      ["name": "Example project", "workstream": "employer"], by: user)
-    let milestone = ProgrammeItemID(at: pierhead.database.wall.now())
-    try await programme.addMilestone(
-      ["name": "First meeting", "due": "March 2027"], as: milestone, to: project, by: user)
-    let (own, item) = ("/programme/projects/\(project)", "/programme/items/\(milestone)")
-    let rating = ["respect": "overall", "rating": "green", "reason": "It goes on.", "version": "0"]
-    let forms: [(String, [String: String])] = [
-      ("/programme/projects", ["name": "Another example", "workstream": "employer"]),
-      ("/programme/files", ["file": "kind,workstream,text,when,note\nvision,,Fair work,,\n"]),
-      ("/programme/frame", ["sort": "vision", "words": "Fair work", "place": "1"]),
-      (own + "/new-milestone", ["name": "Second meeting", "due": "Q1 27/28"]),
-      (own + "/new-risk", ["sort": "risk", "words": "It may be late.", "likelihood": "2"]),
-      (own + "/new-source", ["name": "Example fund", "amount": "1,250.50"]),
-      (own + "/rating", rating), (own + "/objectives", ["version": "none"]),
-      (item, ["version": "1", "name": "First meeting", "due": "late March 2027"]),
-      (item + "/baseline", ["version": "1", "baseline": "June 2027", "reason": "Agreed."]),
-      (item + "/archive?version=1", [:]), (item + "/bring-back?version=2", [:]),
-    ]
+    let ids = try await things(user)
+    let routes = pierhead.site().routes.filter { $0.path.hasPrefix("/programme") }
+    func address(_ route: Route) -> String {
+      let room = ids.keys.first { route.path.hasPrefix("/programme/\($0)/") } ?? "items"
+      return route.path.replacing(":id", with: ids[room]?.text ?? "")
+    }
+    let fields = Self.fields.merging(["form_token": cookie.formToken]) { one, _ in one }
     return [
-      "pages": Self.pages
-        + [own, item, own + "/rating?in=schedule", own + "/new-milestone", own + "/new-risk"],
-      "forms": forms.map { path, fields in
-        [
-          "path": path,
-          "fields": fields.merging(["form_token": cookie.formToken]) { one, _ in one },
-        ] as [String: Any]
+      "pages": routes.filter { $0.method == .get }.map(address),
+      "forms": routes.filter { $0.method == .post }.map {
+        ["path": address($0), "fields": fields] as [String: Any]
       },
     ]
   }
 
-  private static let pages = [
-    "/programme", "/programme?on=20/11/2026", "/programme/portfolio.csv", "/programme/timeline",
-    "/programme/risks", "/programme/frame", "/programme/files?page=1",
+  /// One of each kind of thing, by the word of its addresses.
+  private func things(_ user: User) async throws -> [String: ProgrammeItemID] {
+    let programme = pierhead.programme
+    func newID() -> ProgrammeItemID { ProgrammeItemID(at: pierhead.database.wall.now()) }
+    let (milestone, benefit, pack) = (newID(), newID(), newID())
+    let project = try await programme.addProject(
+      ["name": "Example project", "workstream": "employer"], by: user)
+    try await programme.addMilestone(
+      ["name": "First meeting", "due": "March 2027"], as: milestone, to: project, by: user)
+    try await programme.addBenefit(
+      ["name": "People in work", "unit": "people", "groups": "everyone"], as: benefit, to: project,
+      by: user)
+    try await pierhead.gates.choose(["set": "full", "tranches": "1"], for: project, by: user)
+    let gate = try await pierhead.gates.gates(of: project, for: user).gates.gates.first?.id
+    try await pierhead.packs.add(
+      ["body": "Example board", "meets_on": "12/02/2027", "papers_on": "05/02/2027"], as: pack,
+      by: user)
+    return [
+      "projects": project, "items": milestone, "benefits": benefit, "gates": gate ?? milestone,
+      "packs": pack,
+    ]
+  }
+
+  /// What any of the forms takes. Each reads its own fields and no other.
+  private static let fields = [
+    "name": "Another example", "workstream": "employer", "words": "It may be late.",
+    "sort": "risk", "due": "Q1 27/28", "likelihood": "2", "impact": "3", "amount": "1,250.50",
+    "respect": "overall", "rating": "green", "reason": "It goes on.", "version": "1",
+    "baseline": "June 2027", "quarter": "Q1 27/28", "budget": "12,000", "role": "Analyst",
+    "days": "20", "unit": "people", "groups": "everyone", "value": "12.5", "on": "20/11/2026",
+    "source": "Survey", "body": "Example board", "meets_on": "12/02/2027",
+    "papers_on": "05/02/2027", "papers_days": "5", "set": "full", "tranches": "1",
+    "outcome": "return", "period": "2026-10", "community": "everyone", "begins": "March 2027",
+    "file": "kind,workstream,text,when,note\nvision,,Fair work,,\n",
   ]
 }

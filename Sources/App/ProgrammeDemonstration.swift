@@ -62,6 +62,18 @@ extension Demonstration {
         first.id, from: first.number,
         ["name": first.value.name, "due": month(80), "state": "planned"], by: .system)
     }
+    for (name, before, after) in [
+      ("Skills centre", ("4", "5"), ("3", "4")), ("Staff network", ("2", "3"), ("1", "3")),
+      ("Employers’ pledge", ("3", "4"), ("2", "4")),
+    ] {
+      guard let risk = try line(name).risks.first else { continue }
+      try await programme.change(
+        risk.id, from: risk.number,
+        [
+          "words": risk.value.words, "likelihood": before.0, "impact": before.1,
+          "likelihood_after": after.0, "impact_after": after.1, "response": "reduce",
+        ], by: .system)
+    }
     try await programme.rate(
       hub.id, in: "schedule",
       ["rating": "red", "reason": "The advisers begin two months later than agreed."], by: .system)

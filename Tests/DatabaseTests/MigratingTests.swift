@@ -18,7 +18,7 @@ struct MigratingTests {
     try await Ground.empty(engine) { ground in
       let old = try ground.older(version, engine)
       let last = try #require(SchemaTexts.migrations.last?.text)
-      let name = try #require(last.firstMatch(of: /CREATE TABLE (\w+)/)?.1)
+      let name = try #require(last.firstMatch(of: /CREATE (?:UNIQUE )?(?:TABLE|INDEX) (\w+)/)?.1)
       try old.script("CREATE TABLE \(name) (other INTEGER)")
       let before = try old.facts()
       await #expect(throws: (any Error).self) { try await ground.open(migrates: true).close() }

@@ -22,9 +22,12 @@ package struct Gates: Sendable {
 
   /// The gates of every project, as they stand or stood when a day had ended.
   package func all(_ asOf: AsOf = .current, for user: User) async throws -> [ProjectGates] {
-    try user.must(.readProgramme)
     let (sets, day) = (sets, asOf.day ?? today)
-    return try await database.read { try $0.gates(sets, asOf, on: day) }
+    let lines =
+      asOf == .current
+      ? try await programme.shown(for: user).portfolio.lines
+      : try await programme.portfolio(asOf, for: user).lines
+    return try await database.read { try $0.gates(of: lines, sets, asOf, on: day) }
   }
 
   /// The gates of a project, archived or not.

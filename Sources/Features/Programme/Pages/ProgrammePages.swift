@@ -115,33 +115,58 @@ package struct ProgrammePages: Sendable {
     }
   }
 
-  /// Where one goes from here.
+  /// What is done most, and all other pages by what they are about.
   private func ways(_ visit: Visit, _ day: Day?) -> Markup {
-    var links =
-      [
-        Link("What the programme wants", to: "/programme/frame"),
-        Link("Gates", to: "/programme/gates"),
-        Link("Timeline by quarter", to: "/programme/timeline"),
-        Link("Risks", to: "/programme/risks"), Link("Highlight reports", to: HighlightPages.path),
-        Link("What waits for what", to: "/programme/dependencies"),
-        Link("Board packs", to: "/programme/packs"),
-        Link("Meetings", to: "/programme/meetings"),
-        Link("Who asks the same people", to: "/programme/radar"),
-        Link("Calendar", to: "/programme/calendar"), Link("Benefits", to: "/programme/benefits"),
-        Link("What was said, and what came true", to: "/programme/hindsight"),
-      ] + MoneyPages.ways + [
-        Link(
-          "Download as CSV", to: "/programme/portfolio.csv" + (day.map { "?on=\($0)" } ?? ""))
-      ]
+    var links = [
+      Link("Download as CSV", to: "/programme/portfolio.csv" + (day.map { "?on=\($0)" } ?? ""))
+    ]
     if visit.user.may(.updateProjects) {
-      links.append(Link("Your projects", to: HighlightPages.ownPath))
+      links.insert(Link("Your projects", to: HighlightPages.ownPath), at: 0)
     }
     if visit.user.may(.keepProgramme) {
       links.append(Link("Add a project", to: "/programme/projects/new"))
       links.append(Link("Read a file", to: "/programme/files"))
     }
-    return screenOnly { bullets(links.map { link($0) }) }
+    return screenOnly {
+      bullets(links.map { link($0) })
+      details("All pages of the programme") {
+        for (title, links) in Self.areas {
+          heading(title, level: 3)
+          bullets(links.map { link($0) })
+        }
+      }
+    }
   }
+
+  private static let areas: [(title: String, links: [Link])] = [
+    (
+      "Aims and results",
+      [
+        Link("What the programme wants", to: "/programme/frame"),
+        Link("Benefits", to: "/programme/benefits"),
+        Link("What was said, and what came true", to: "/programme/hindsight"),
+      ]
+    ),
+    (
+      "Time",
+      [
+        Link("Timeline by quarter", to: "/programme/timeline"),
+        Link("What waits for what", to: "/programme/dependencies"),
+        Link("Meetings", to: "/programme/meetings"),
+        Link("Calendar", to: "/programme/calendar"),
+        Link("Who asks the same people", to: "/programme/radar"),
+      ]
+    ),
+    (
+      "Reports and decisions",
+      [
+        Link("Highlight reports", to: HighlightPages.path),
+        Link("Risks", to: "/programme/risks"), Link("Gates", to: "/programme/gates"),
+        Link("Conditions that are open", to: "/programme/conditions"),
+        Link("Board packs", to: "/programme/packs"),
+      ]
+    ), ("Money and people", MoneyPages.ways),
+  ]
 
   private func whole(_ portfolio: Portfolio, _ day: Day) -> Markup {
     Markup {

@@ -23,15 +23,16 @@ extension ProgrammePages {
         SummaryRow("Board", project.board.map { Markup($0) }),
         SummaryRow("Last changed", moment(line.changed)),
       ])
-      paragraph(
+      bullets([
         link(
           view.mayChange ? "Change, and see what it was before" : "See what it was before",
-          to: "/programme/items/\(id)", about: project.name))
-      paragraph(link("Gates, decisions and conditions", to: "/programme/projects/\(id)/gates"))
-      paragraph(
+          to: "/programme/items/\(id)", about: project.name),
+        link("Gates, decisions and conditions", to: "/programme/projects/\(id)/gates"),
         link(
           "Reports and ratings by month", to: "/programme/projects/\(id)/reports",
-          about: project.name))
+          about: project.name),
+        link("What it is done for, in figures", to: "/programme/projects/\(id)/benefits"),
+      ])
       if !line.doubts.isEmpty {
         heading("What is not certain")
         bullets(line.doubts.map { Markup($0) })
@@ -41,18 +42,17 @@ extension ProgrammePages {
       waits
       money(view)
       riskList(view)
-      heading("Benefits")
-      paragraph(
-        link("What it is done for, in figures", to: "/programme/projects/\(id)/benefits"))
       objectives(view, visit, state)
-      if visit.user.may(.keepProgramme) {
-        buttonForm(
-          isArchived ? "Bring back" : "Archive",
-          to:
-            "/programme/items/\(id)/\(isArchived ? "bring-back" : "archive")?version=\(line.project.number)",
-          token: visit.formToken, .secondary, about: project.name)
+      buttonRow {
+        if visit.user.may(.keepProgramme) {
+          buttonForm(
+            isArchived ? "Bring back" : "Archive",
+            to:
+              "/programme/items/\(id)/\(isArchived ? "bring-back" : "archive")?version=\(line.project.number)",
+            token: visit.formToken, .secondary, about: project.name)
+        }
+        printButton()
       }
-      printButton()
     }
   }
 
@@ -102,7 +102,7 @@ extension ProgrammePages {
       if let rating = proposed.rating {
         tag(words(rating, proposed.scale), tone(rating, proposed.scale))
       } else {
-        quiet("Not enough is known")
+        quiet("Not enough is known.")
       }
       for fact in proposed.facts where proposed.respect != Respect.overall {
         " "

@@ -6,7 +6,14 @@ extension Reader {
   func gates(
     _ sets: GateSets, _ asOf: AsOf, only project: ProgrammeItemID? = nil, on day: Day
   ) throws -> [ProjectGates] {
-    let lines = try portfolio(asOf, only: project).lines
+    try gates(of: portfolio(asOf, only: project).lines, only: project, sets, asOf, on: day)
+  }
+
+  /// The gates of projects that were read already.
+  func gates(
+    of lines: [PortfolioLine], only project: ProgrammeItemID? = nil, _ sets: GateSets,
+    _ asOf: AsOf, on day: Day
+  ) throws -> [ProjectGates] {
     let rows = try gateRows(asOf, of: project)
     return lines.map { rows.gates(of: $0, sets, on: day) }
       .sorted {

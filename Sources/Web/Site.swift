@@ -35,7 +35,7 @@ package struct Site: Sendable {
   let wall: Wall
   let meter: Meter
   /// Who a session's cookie belongs to, or nil where it is unknown or over.
-  let identify: @Sendable (_ cookie: String) async throws -> Visitor?
+  package let identify: @Sendable (_ cookie: String) async throws -> Visitor?
   /// Whose access token this is, or nil where it is unknown or over.
   let identifyBearer: @Sendable (_ token: String) async throws -> User?
 

@@ -84,7 +84,7 @@ ROLES = {
         "/programme/radar", "/programme/radar?show=dismissed", "{first:/programme/radar:/programme/radar/dismiss}",
         "/programme/touches", "/programme/touches/new", "{first:/programme/touches:/programme/touches/0}",
         "/programme/benefits", "/programme/benefits?sort=age", BENEFIT, PROJECT + "/benefits", PROJECT + "/new-benefit",
-        "/programme/risks?with=look", "/programme/gap", "/programme/gap?rate=many", "/programme/hindsight",
+        "/programme/risks?with=look", "/programme/gap", "/programme/hindsight",
     ],
     "action_owner": ["/programme", PROJECT, "/programme/mine", "{first:/programme/mine:/programme/projects/0}"],
 }

@@ -77,7 +77,7 @@ struct APIAccessTableTests {
         let program = try await Program(pierhead, as: user)
         let browser = try await world.browser(user)
         for row in APIAccessTable.rows {
-          for target in world.targets(of: row.row.subject) {
+          for target in world.targets(of: row.row, as: role) {
             let id = try await world.id(of: row.row.subject, target, for: user, browser)
             let answer = try await ask(row, id, program)
             let expected = AccessTableTests.status(row.row, role, target)

@@ -62,7 +62,7 @@ struct AccessTableTests {
     async throws
   {
     var missing: String?
-    for target in world.targets(of: row.subject) {
+    for target in world.targets(of: row, as: role) {
       let browser = try await world.browser(user)
       let id = try await world.id(of: row.subject, target, for: user, browser)
       let answer = try await world.ask(row, id, browser)

@@ -17,12 +17,15 @@ final class AccessWorld {
   private let manager: User
   private let colleague: User
   private let teams: TeamWorld
+  /// Whose way through the house all others take: making one is dear.
+  private let first: Browser
   private var made = 0
   private var households: [String: HouseholdID] = [:]
   private var projects: [AccountID: ProgrammeItemID] = [:]
 
   init(_ pierhead: Pierhead) async throws {
     self.pierhead = pierhead
+    first = Browser(pierhead, isDemo: true)
     manager = try await pierhead.user("programme_manager")
     colleague = try await pierhead.user("advocate", in: Place.liverpool)
     teams = try await TeamWorld(pierhead, manager)
@@ -30,10 +33,20 @@ final class AccessWorld {
 
   /// Every request comes from a session of its own, because some end it.
   func browser(_ user: User) async throws -> Browser {
-    Browser(pierhead, session: try await pierhead.session(of: user), isDemo: true)
+    Browser(beside: first, session: try await pierhead.session(of: user))
   }
 
-  func targets(of subject: AccessRow.Subject) -> [Target] {
+  /// Of what a row is asked as a role. Whoever may not see the programme at all is turned away before anything of it is
+  /// looked up, so one question tells it: it is not 404 though nothing is there.
+  func targets(of row: AccessRow, as role: String) -> [Target] {
+    let all = targets(of: row.subject)
+    let isTurnedAway = AccessTableTests.status(row, role, .own) == 403
+    return isTurnedAway && all == Self.ofProgramme ? [.missing] : all
+  }
+
+  private static let ofProgramme: [Target] = [.missing, .malformed, .own]
+
+  private func targets(of subject: AccessRow.Subject) -> [Target] {
     switch subject {
     case .none, .token: [.none]
     case .household, .absence, .appointment:
@@ -46,7 +59,7 @@ final class AccessWorld {
     case .webhook: [.missing, .malformed, .otherDistrict]
     case .project, .programmeItem, .draftReport, .approvedReport, .gate, .gateCondition,
       .programmeBody, .meeting, .touch, .calendarLink, .benefit, .pack:
-      [.missing, .malformed, .own]
+      Self.ofProgramme
     }
   }
 

@@ -9,6 +9,7 @@ import Web
 
 /// Visits pages in this process, through the whole chain, as a browser without scripts would.
 package final class Browser {
+  private let site: Site
   private let responder: RouterResponder<SiteContext>
   package var cookies: [String: String] = [:]
 
@@ -17,8 +18,15 @@ package final class Browser {
   }
 
   package init(_ site: Site, session: String? = nil) {
+    self.site = site
     responder = site.router().buildResponder()
     if let session { cookies[Site.sessionCookie(isSecure: false)] = session }
+  }
+
+  /// Another browser at the same site.
+  package init(beside other: Browser, session: String) {
+    (site, responder) = (other.site, other.responder)
+    cookies[Site.sessionCookie(isSecure: false)] = session
   }
 
   /// What came back: the status, the headers, and the words and addresses of the page.
@@ -112,8 +120,10 @@ package final class Browser {
       body: String(buffer: writer.buffer.value))
   }
 
+  /// What the forms of this session's pages hold.
   package func formToken() async throws -> String {
-    try await get("/account").value(of: "form_token") ?? ""
+    let cookie = cookies[Site.sessionCookie(isSecure: false)] ?? ""
+    return try await site.identify(cookie)?.formToken ?? ""
   }
 
   private static func encoded(_ text: String) -> String {

@@ -25,6 +25,7 @@ extension FundingStack {
     let lines: [StackLine]
 
     var name: String { lines.first?.source.value.name ?? "" }
+    var key: String { lines.first?.source.value.funderKey ?? "" }
   }
 
   /// By name; a funder of several projects is one.
@@ -84,7 +85,7 @@ extension FundingStack {
     .sorted { one, other in
       one.falls.count != other.falls.count
         ? one.falls.count > other.falls.count
-        : one.funder.name.lowercased() < other.funder.name.lowercased()
+        : one.funder.key < other.funder.key
     }
   }
 }

@@ -94,12 +94,13 @@ package struct Pierhead: Sendable, Discreet {
     programme = Programme(
       database, lists: try reference.programmeLists(eligibility.workingDays))
     gates = Gates(programme, sets: try ReferenceData.gateSets())
+    highlights = HighlightReports(
+      programme, dates: try reference.reportDates(eligibility.workingDays))
     packs = Packs(programme)
     api = API(
       database, referrals: referrals, households: households, search: search,
-      programme: programme, vocabulary: reference.vocabulary, settings: configuration.api)
-    highlights = HighlightReports(
-      programme, dates: try reference.reportDates(eligibility.workingDays))
+      programme: programme, gates: gates, highlights: highlights,
+      vocabulary: reference.vocabulary, settings: configuration.api)
     webhooks = Webhooks(
       database, access: access, allowsLoopback: configuration.webhooksToLoopback)
   }

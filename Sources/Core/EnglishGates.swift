@@ -1,6 +1,8 @@
 /// The words of messages about gates.
 extension English {
   static let gates: [String: String] = [
+    "api.version-or-none":
+      "Name the version that you read as a text, like \"3\", and \"0\" where nothing stands yet",
     "gate.set": "Choose which gates the project has",
     "gate.set-decided": "Something was decided at a gate, so other gates can't be chosen any more.",
     "gate.no-tranches": "This gate can't have another tranche.",

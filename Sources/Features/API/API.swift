@@ -15,6 +15,8 @@ package struct API: Sendable {
   let households: Households
   let search: Search
   let programme: Programme
+  let gates: Gates
+  let highlights: HighlightReports
   let vocabulary: Vocabulary
   let settings: Settings
 
@@ -27,13 +29,15 @@ package struct API: Sendable {
 
   package init(
     _ database: Database, referrals: Referrals, households: Households, search: Search,
-    programme: Programme, vocabulary: Vocabulary, settings: Settings = Settings()
+    programme: Programme, gates: Gates, highlights: HighlightReports, vocabulary: Vocabulary,
+    settings: Settings = Settings()
   ) {
     self.database = database
     self.referrals = referrals
     self.households = households
     self.search = search
     self.programme = programme
+    (self.gates, self.highlights) = (gates, highlights)
     self.vocabulary = vocabulary
     self.settings = settings
   }
@@ -41,7 +45,7 @@ package struct API: Sendable {
   /// Every address of the API with what it takes and answers: the routes and the document are made of it.
   var endpoints: [Endpoint] {
     ownEndpoints + referralEndpoints + decisionEndpoints + householdEndpoints + noteEndpoints
-      + transferEndpoints + programmeEndpoints
+      + transferEndpoints + programmeEndpoints + gateEndpoints + reportEndpoints
   }
 
   package var routes: [Route] {

@@ -11,7 +11,7 @@ struct Schemas {
   init(_ vocabulary: Vocabulary) {
     json = .object(
       [.init("NewReferral", Self.newReferral)] + Self.sent(vocabulary) + Self.answered
-        + Self.lists + ProgrammeSchemas.all)
+        + Self.lists + ProgrammeSchemas.all + GateSchemas.all + ReportSchemas.all)
   }
 
   static let text: JSON = ["type": "string"]

@@ -203,13 +203,13 @@ extension API {
 }
 
 extension Reply {
-  fileprivate static func added(_ id: ProgrammeItemID, at place: String) -> Reply {
+  static func added(_ id: ProgrammeItemID, at place: String) -> Reply {
     var reply = stands(id, 1)
     (reply.status, reply.location) = (201, "/api/v1/programme/\(place)/\(id)")
     return reply
   }
 
-  fileprivate static func stands(_ id: ProgrammeItemID, _ number: Int) -> Reply {
+  static func stands(_ id: ProgrammeItemID, _ number: Int) -> Reply {
     Reply(body: ["id": .string(id.text), "version": .whole(number)], version: number)
   }
 }

@@ -9,7 +9,7 @@ import Web
 extension API {
   var programmeEndpoints: [Endpoint] { portfolioEndpoints + itemEndpoints + changeEndpoints }
 
-  private static let on = Endpoint.Parameter(
+  static let on = Endpoint.Parameter(
     name: "on", words: "As it stood when this day had ended. Left out: as it stands.",
     schema: ["type": "string", "format": "date", "example": "2026-11-20"])
 
@@ -119,7 +119,7 @@ extension API {
 
   // MARK: - Reading
 
-  private func day(_ call: Call) throws(Rejection) -> Day? {
+  func day(_ call: Call) throws(Rejection) -> Day? {
     guard let text = call.visit.query("on") else { return nil }
     guard let day = Day(iso: text) else { throw .invalid("on", Reason("api.day")) }
     return day

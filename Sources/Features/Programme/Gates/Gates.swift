@@ -86,11 +86,12 @@ package struct Gates: Sendable {
 
   /// Chooses a set. Another one may be chosen while nothing was decided; what was prepared for the first leaves all lists.
   package func choose(
-    _ fields: [String: String], for project: ProgrammeItemID, by user: User
+    _ fields: [String: String], for project: ProgrammeItemID, once: Once<Void>? = nil,
+    by user: User
   ) async throws {
     try user.must(.keepProgramme)
     let sets = sets
-    try await database.write(as: user) { transaction in
+    try await database.write(as: user, once: once) { transaction in
       try transaction.mayChange(project)
       var typed = Typed(fields)
       let today = transaction.today
@@ -104,11 +105,14 @@ package struct Gates: Sendable {
     }
   }
 
-  /// Adds the next tranche of a gate that comes in several.
-  package func addTranche(of gate: ProgrammeItemID, by user: User) async throws {
+  /// Adds the next tranche of a gate that comes in several. Answers its id.
+  @discardableResult
+  package func addTranche(
+    of gate: ProgrammeItemID, once: Once<ProgrammeItemID>? = nil, by user: User
+  ) async throws -> ProgrammeItemID {
     try user.must(.keepProgramme)
     let sets = sets
-    try await database.write(as: user) { transaction in
+    return try await database.write(as: user, once: once) { transaction in
       let (project, line) = try transaction.read.gate(gate, sets, on: transaction.today)
       try transaction.mayChange(project.project.id)
       guard line.kind.isByTranche else { throw Rejection.conflict(Reason("gate.no-tranches")) }
@@ -121,70 +125,81 @@ package struct Gates: Sendable {
         Gate(set: value.set, gate: value.gate, tranche: last + 1, due: nil),
         in: project.project.id)
       transaction.record("gate recorded", id, ["project": project.project.id.text])
+      return id
     }
   }
 
-  /// Says when a gate is planned.
+  /// Says when a gate is planned. Answers the version that stands then, as all that names a version does.
+  @discardableResult
   package func plan(
-    _ gate: ProgrammeItemID, from number: Int, _ fields: [String: String], by user: User
-  ) async throws {
+    _ gate: ProgrammeItemID, from number: Int, _ fields: [String: String], once: Once<Int>? = nil,
+    by user: User
+  ) async throws -> Int {
     try user.must(.updateProjects)
-    try await database.write(as: user) { transaction in
+    return try await database.write(as: user, once: once) { transaction in
       guard try transaction.read.kind(of: gate) == .gate else { throw Rejection.notFound("Gate") }
       let old = try transaction.open(Gate.self, gate, from: number)
       var typed = Typed(fields)
       var value = old.value
-      value.due = typed.planned("due")
+      if typed.has("due") { value.due = typed.planned("due") }
       try typed.check()
       guard let project = old.project else { throw Rejection.notFound("Gate") }
-      try transaction.put(value, over: old, from: number, in: project)
+      return try transaction.put(value, over: old, from: number, in: project)
     }
   }
 
   // MARK: - What is brought to a gate
 
+  /// Says how far a product is. `keepsOthers` leaves fields that were not sent as they are.
+  @discardableResult
   package func prepare(
     _ product: String, of gate: ProgrammeItemID, from number: Int, _ fields: [String: String],
-    by user: User
-  ) async throws {
+    keepsOthers: Bool = false, once: Once<Int>? = nil, by user: User
+  ) async throws -> Int {
     try user.must(.updateProjects)
     let sets = sets
-    try await database.write(as: user) { transaction in
+    return try await database.write(as: user, once: once) { transaction in
       let (project, line) = try transaction.read.gate(gate, sets, on: transaction.today)
       try transaction.mayChange(project.project.id)
       guard let known = line.products.first(where: { $0.key == product }) else {
         throw Rejection.notFound("Product")
       }
-      let value = try GateProduct.read(fields, product, of: gate)
-      try transaction.put(value, over: known.standing, from: number, in: project.project.id)
+      let kept = keepsOthers ? known.standing?.value.fields() ?? [:] : [:]
+      let value = try GateProduct.read(kept.merging(fields) { $1 }, product, of: gate)
+      return try transaction.put(value, over: known.standing, from: number, in: project.project.id)
     }
   }
 
-  /// Records what is known about equality.
+  /// Records what is known about equality. `keepsOthers` leaves fields that were not sent as they are.
+  @discardableResult
   package func recordEquality(
-    of gate: ProgrammeItemID, from number: Int, _ fields: [String: String], by user: User
-  ) async throws {
+    of gate: ProgrammeItemID, from number: Int, _ fields: [String: String],
+    keepsOthers: Bool = false, once: Once<Int>? = nil, by user: User
+  ) async throws -> Int {
     try user.must(.updateProjects)
     let sets = sets
-    try await database.write(as: user) { transaction in
+    return try await database.write(as: user, once: once) { transaction in
       let (project, line) = try transaction.read.gate(gate, sets, on: transaction.today)
       let id = project.project.id
       try transaction.mayChange(id)
-      var value = try Equality.read(fields, of: gate, isFirst: line.equality == nil)
+      let kept = keepsOthers ? line.equality?.value.fields() ?? [:] : [:]
+      var value = try Equality.read(
+        kept.merging(fields) { $1 }, of: gate, isFirst: line.equality == nil)
       if let version = value.assessment {
         value.assessedAt = try transaction.read.assessed(version, in: id) ?? transaction.now
       }
-      try transaction.put(value, over: line.equality, from: number, in: id)
+      return try transaction.put(value, over: line.equality, from: number, in: id)
     }
   }
 
   /// Records what speaks against an assumption. The assessment is open again until there is a new version of it.
   package func find(
-    _ fields: [String: String], as id: ProgrammeItemID, at gate: ProgrammeItemID, by user: User
+    _ fields: [String: String], as id: ProgrammeItemID, at gate: ProgrammeItemID,
+    once: Once<Void>? = nil, by user: User
   ) async throws {
     try user.must(.updateProjects)
     let sets = sets
-    try await database.write(as: user) { transaction in
+    try await database.write(as: user, once: once) { transaction in
       let (project, _) = try transaction.read.gate(gate, sets, on: transaction.today)
       try transaction.mayChange(project.project.id)
       if try transaction.read.isThere(id, .finding, in: project.project.id) { return }
@@ -200,11 +215,12 @@ package struct Gates: Sendable {
 
   /// Records what a body decided. Throws `.invalid` for a pass where the equality gate is not complete.
   package func decide(
-    _ fields: [String: String], as id: ProgrammeItemID, at gate: ProgrammeItemID, by user: User
+    _ fields: [String: String], as id: ProgrammeItemID, at gate: ProgrammeItemID,
+    once: Once<Void>? = nil, by user: User
   ) async throws {
     try user.must(.keepProgramme)
     let sets = sets
-    try await database.write(as: user) { transaction in
+    try await database.write(as: user, once: once) { transaction in
       let (project, line) = try transaction.read.gate(gate, sets, on: transaction.today)
       try transaction.mayChange(project.project.id)
       if try transaction.read.isThere(id, .gateDecision, in: project.project.id) { return }
@@ -216,28 +232,32 @@ package struct Gates: Sendable {
 
   /// Says that a condition is met, with what shows it. One that stands for a part of the equality gate is met once that part
   /// is there.
+  @discardableResult
   package func meet(
-    _ condition: ProgrammeItemID, from number: Int, _ fields: [String: String], by user: User
-  ) async throws {
+    _ condition: ProgrammeItemID, from number: Int, _ fields: [String: String],
+    once: Once<Int>? = nil, by user: User
+  ) async throws -> Int {
     try user.must(.updateProjects)
     let sets = sets
-    try await database.write(as: user) { transaction in
+    return try await database.write(as: user, once: once) { transaction in
       let old = try transaction.openCondition(condition, from: number)
       let line = try transaction.read.gate(old.value.gate, sets, on: transaction.today).line
       let gap = line.check.gaps.first { $0.part == old.value.part }
-      try transaction.settle(
+      return try transaction.settle(
         old, try old.value.met(fields, lacks: gap, today: transaction.today))
     }
   }
 
   /// Says that nobody has to meet a condition any more, and why.
+  @discardableResult
   package func waive(
-    _ condition: ProgrammeItemID, from number: Int, _ fields: [String: String], by user: User
-  ) async throws {
+    _ condition: ProgrammeItemID, from number: Int, _ fields: [String: String],
+    once: Once<Int>? = nil, by user: User
+  ) async throws -> Int {
     try user.must(.keepProgramme)
-    try await database.write(as: user) { transaction in
+    return try await database.write(as: user, once: once) { transaction in
       let old = try transaction.openCondition(condition, from: number)
-      try transaction.settle(old, try old.value.waived(fields, today: transaction.today))
+      return try transaction.settle(old, try old.value.waived(fields, today: transaction.today))
     }
   }
 }
@@ -291,8 +311,11 @@ extension Transaction {
     return old
   }
 
-  fileprivate func settle(_ old: Standing<GateCondition>, _ value: GateCondition) throws {
+  fileprivate func settle(
+    _ old: Standing<GateCondition>, _ value: GateCondition
+  ) throws -> Int {
     try change(old, to: value)
     record("condition \(value.state.rawValue)", old.id, ["gate": value.gate.text])
+    return old.number + 1
   }
 }

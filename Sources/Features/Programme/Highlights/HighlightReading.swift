@@ -9,6 +9,22 @@ extension HighlightReports {
   package func reports(
     for period: ReportPeriod, page: Int = 1, for user: User
   ) async throws -> PeriodReports {
+    let rows = try await rows(for: period, user).sorted {
+      ($0.place, $0.name.lowercased(), $0.project.text)
+        < ($1.place, $1.name.lowercased(), $1.project.text)
+    }
+    let pages = max(1, (rows.count + Self.pageSize - 1) / Self.pageSize)
+    let page = min(max(1, page), pages)
+    return PeriodReports(
+      period: period, dueOn: dates.due(period),
+      rows: Array(rows.dropFirst((page - 1) * Self.pageSize).prefix(Self.pageSize)), page: page,
+      pages: pages, late: rows.count(where: \.isLate),
+      waiting: rows.count { $0.report?.value.state == .sent },
+      approved: rows.count { $0.report?.value.state == .approved }, all: rows.count)
+  }
+
+  /// A row for each project that stood by the end of a month, or has a report for it; in no order.
+  func rows(for period: ReportPeriod, _ user: User) async throws -> [ReportRow] {
     let lines = try await programme.shown(for: user).portfolio.lines
     let (today, due) = (today, dates.due(period))
     let asOf: AsOf = period.last < today ? .end(of: period.last) : .current
@@ -19,25 +35,14 @@ extension HighlightReports {
       )
     }
     let known = Set(stood)
-    let rows = lines.filter { known.contains($0.id) || reports[$0.id] != nil }.map { line in
+    return lines.filter { known.contains($0.id) || reports[$0.id] != nil }.map { line in
       let report = reports[line.id]
       let mayChange = Programme.may(user, change: line.project.value)
       return ReportRow(
         project: line.id, name: line.project.value.name, owner: line.ownerName, report: report,
         isLate: today > due && (report?.value.isOpen ?? true),
         mayOpen: mayChange || report?.value.state == .approved, mayWrite: mayChange)
-    }.sorted {
-      ($0.place, $0.name.lowercased(), $0.project.text)
-        < ($1.place, $1.name.lowercased(), $1.project.text)
     }
-    let pages = max(1, (rows.count + Self.pageSize - 1) / Self.pageSize)
-    let page = min(max(1, page), pages)
-    return PeriodReports(
-      period: period, dueOn: due,
-      rows: Array(rows.dropFirst((page - 1) * Self.pageSize).prefix(Self.pageSize)), page: page,
-      pages: pages, late: rows.count(where: \.isLate),
-      waiting: rows.count { $0.report?.value.state == .sent },
-      approved: rows.count { $0.report?.value.state == .approved }, all: rows.count)
   }
 
   /// The reports of one project, and what it was rated month by month.
@@ -128,7 +133,8 @@ extension HighlightReports {
       let names = try reader.accountNames(Set(people))
       let (content, isIntact) = try reader.content(report, line, lists, names, on: today)
       return ReportView(
-        report: report, project: line.id, content: content, isIntact: isIntact,
+        report: report, project: line.id, said: try reader.said(in: report, lists),
+        content: content, isIntact: isIntact,
         steps: versions.prefix(50).map { one in
           ReportView.Step(
             words: one.step, at: one.since, by: names[one.by] ?? User.system.name,

@@ -18,11 +18,12 @@ package struct HighlightReports: Sendable {
 
   /// Begins a report. The form's id makes a form that is sent twice one report.
   package func begin(
-    _ fields: [String: String], as id: ProgrammeItemID, for project: ProgrammeItemID, by user: User
+    _ fields: [String: String], as id: ProgrammeItemID, for project: ProgrammeItemID,
+    once: Once<Void>? = nil, by user: User
   ) async throws {
     try user.must(.updateProjects)
     let lists = lists
-    try await database.write(as: user) { transaction in
+    try await database.write(as: user, once: once) { transaction in
       try transaction.mayChange(project)
       if try transaction.read.kind(of: id) != nil { return }
       let (report, said) = try HighlightReport.read(
@@ -35,31 +36,40 @@ package struct HighlightReports: Sendable {
     }
   }
 
-  /// Changes the words of a report that is not sent. `number` is the version that the form was made from.
+  /// Changes the words of a report that is not sent. `number` is the version that the form was made from; `keepsOthers`
+  /// leaves fields that were not sent as they are. Answers the version that stands then, as all that names one does.
+  @discardableResult
   package func change(
-    _ id: ProgrammeItemID, from number: Int, _ fields: [String: String], by user: User
-  ) async throws {
+    _ id: ProgrammeItemID, from number: Int, _ fields: [String: String], keepsOthers: Bool = false,
+    once: Once<Int>? = nil, by user: User
+  ) async throws -> Int {
     try user.must(.updateProjects)
     let lists = lists
-    try await database.write(as: user) { transaction in
+    return try await database.write(as: user, once: once) { transaction in
       let old = try transaction.openReport(id, from: number)
       try old.mustBeOpen()
-      let (report, said) = try HighlightReport.read(
-        fields, old.value, by: user.id, lists, today: transaction.today)
       let before = try transaction.read.said(in: old, lists)
+      let kept = keepsOthers ? old.value.fields(before) : [:]
+      let (report, said) = try HighlightReport.read(
+        kept.merging(fields) { $1 }, old.value, by: user.id, lists, today: transaction.today)
       if report == old.value, said == before {
-        return transaction.unchanged(.report, id)
+        transaction.unchanged(.report, id)
+        return old.number
       }
       try transaction.change(old, to: report, said)
       transaction.record("report changed", id, ["version": String(old.number + 1)])
+      return old.number + 1
     }
   }
 
   /// Sends a report for approval. Throws what is still missing, field by field.
-  package func send(_ id: ProgrammeItemID, from number: Int, by user: User) async throws {
+  @discardableResult
+  package func send(
+    _ id: ProgrammeItemID, from number: Int, once: Once<Int>? = nil, by user: User
+  ) async throws -> Int {
     try user.must(.updateProjects)
     let lists = lists
-    try await database.write(as: user) { transaction in
+    return try await database.write(as: user, once: once) { transaction in
       let old = try transaction.openReport(id, from: number)
       try old.mustBeOpen()
       let project = try old.mustHaveProject()
@@ -73,43 +83,55 @@ package struct HighlightReports: Sendable {
       try transaction.change(
         old, to: report, said, needs: check.needs(said, in: report.period))
       transaction.record("report sent", id, ["version": String(old.number + 1)])
+      return old.number + 1
     }
   }
 
   /// Takes back a report that waits, to change it.
-  package func takeBack(_ id: ProgrammeItemID, from number: Int, by user: User) async throws {
+  @discardableResult
+  package func takeBack(
+    _ id: ProgrammeItemID, from number: Int, once: Once<Int>? = nil, by user: User
+  ) async throws -> Int {
     try user.must(.updateProjects)
     let lists = lists
-    try await database.write(as: user) { transaction in
+    return try await database.write(as: user, once: once) { transaction in
       let old = try transaction.openReport(id, from: number)
       try old.mustWait()
       var report = old.value
       (report.state, report.sender) = (.draft, nil)
       try transaction.change(old, to: report, transaction.read.said(in: old, lists))
       transaction.record("report taken back", id, ["version": String(old.number + 1)])
+      return old.number + 1
     }
   }
 
   /// Takes a report out of all lists. Another can be begun for its month.
-  package func withdraw(_ id: ProgrammeItemID, from number: Int, by user: User) async throws {
+  @discardableResult
+  package func withdraw(
+    _ id: ProgrammeItemID, from number: Int, once: Once<Int>? = nil, by user: User
+  ) async throws -> Int {
     try user.must(.updateProjects)
     let lists = lists
-    try await database.write(as: user) { transaction in
+    return try await database.write(as: user, once: once) { transaction in
       let old = try transaction.openReport(id, from: number)
       try old.mustNotBeFrozen()
       try transaction.change(
         old, to: old.value, transaction.read.said(in: old, lists), isArchived: true)
       transaction.record("report withdrawn", id, ["version": String(old.number + 1)])
+      return old.number + 1
     }
   }
 
   // MARK: - Deciding
 
   /// Approves a report: from now on it is kept as it is, and its ratings are the project's.
-  package func approve(_ id: ProgrammeItemID, from number: Int, by user: User) async throws {
+  @discardableResult
+  package func approve(
+    _ id: ProgrammeItemID, from number: Int, once: Once<Int>? = nil, by user: User
+  ) async throws -> Int {
     try user.must(.keepProgramme)
     let lists = lists
-    try await database.write(as: user) { transaction in
+    return try await database.write(as: user, once: once) { transaction in
       let old = try transaction.openReport(id, from: number)
       try old.mustWait()
       let project = try old.mustHaveProject()
@@ -143,16 +165,19 @@ package struct HighlightReports: Sendable {
       transaction.record(
         "report approved", id,
         ["project": project.text, "period": report.period.rawValue, "sha256": sum])
+      return old.number + 1
     }
   }
 
   /// Gives a report back to be changed, and says what.
+  @discardableResult
   package func giveBack(
-    _ id: ProgrammeItemID, from number: Int, _ fields: [String: String], by user: User
-  ) async throws {
+    _ id: ProgrammeItemID, from number: Int, _ fields: [String: String], once: Once<Int>? = nil,
+    by user: User
+  ) async throws -> Int {
     try user.must(.keepProgramme)
     let lists = lists
-    try await database.write(as: user) { transaction in
+    return try await database.write(as: user, once: once) { transaction in
       let old = try transaction.openReport(id, from: number)
       try old.mustWait()
       var typed = Typed(fields)
@@ -162,6 +187,7 @@ package struct HighlightReports: Sendable {
       (report.state, report.decider, report.answer) = (.returned, user.id, words)
       try transaction.change(old, to: report, transaction.read.said(in: old, lists))
       transaction.record("report returned", id, ["version": String(old.number + 1)])
+      return old.number + 1
     }
   }
 }

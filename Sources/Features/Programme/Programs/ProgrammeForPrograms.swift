@@ -31,7 +31,7 @@ package struct RespectLine: Sendable {
 /// What programs read and change of the programme, through the same rules as the pages.
 extension Programme {
   /// Throws unless it is a day of the past or today. Nil is now.
-  private func asOf(_ day: Day?) throws(Rejection) -> AsOf {
+  func asOf(_ day: Day?) throws(Rejection) -> AsOf {
     let today = wall.today
     guard let day else { return .current }
     guard (1900...today.year).contains(day.year), day <= today else {

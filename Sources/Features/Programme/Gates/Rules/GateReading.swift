@@ -57,7 +57,7 @@ extension GateProduct {
     return value
   }
 
-  func fields() -> [String: String] {
+  package func fields() -> [String: String] {
     [
       "state": state.rawValue, "reference": reference ?? "", "link": link ?? "",
       "no_need": noNeed ?? "",
@@ -102,7 +102,7 @@ extension Equality {
     return value
   }
 
-  func fields() -> [String: String] {
+  package func fields() -> [String: String] {
     [
       "assessment": assessment ?? "", "assessment_reference": assessmentReference ?? "",
       "assessment_link": assessmentLink ?? "", "advice": advice ?? "",
@@ -134,7 +134,7 @@ extension Finding {
 }
 
 /// A decision as it was typed, with its conditions.
-struct DecisionDraft {
+package struct DecisionDraft {
   /// A condition before it has a decision.
   struct Line {
     let part: EqualityPart?
@@ -144,7 +144,7 @@ struct DecisionDraft {
   }
 
   /// How many conditions a form has room for, beside those for what is missing.
-  static let free = 4
+  package static let free = 4
 
   let decision: GateDecision
   let lines: [Line]

@@ -66,6 +66,17 @@ extension Reader {
   /// Open conditions of the decisions that count, of projects that are not archived; the first due first, so those overdue
   /// come first of all.
   func openConditions(page: Int, size: Int) throws -> [OpenCondition] {
+    try openConditions("", SQL.page(page, of: size))
+  }
+
+  /// The same, those after a place: at least one more than `limit`, where there are so many.
+  func openConditions(after place: ConditionPlace?, limit: Int) throws -> [OpenCondition] {
+    let part = SQL.upTo(limit)
+    guard let place else { return try openConditions("", part) }
+    return try openConditions(" AND (v.due_on, v.item_id) > (\(place.dueOn), \(place.id))", part)
+  }
+
+  private func openConditions(_ which: SQL, _ part: SQL) throws -> [OpenCondition] {
     let conditions = try rows(
       """
       \(GateCondition.select) WHERE v.until_at IS NULL AND v.state = 'open'
@@ -76,8 +87,8 @@ extension Reader {
         AND NOT EXISTS (SELECT 1 FROM gate_decision_versions d JOIN gate_decision_versions l ON l.gate_id = d.gate_id
           WHERE d.item_id = v.decision_id AND (l.decided_on > d.decided_on
             OR (l.decided_on = d.decided_on AND l.from_at > d.from_at)
-            OR (l.decided_on = d.decided_on AND l.from_at = d.from_at AND l.item_id > d.item_id)))
-      ORDER BY v.due_on, v.item_id \(SQL.page(page, of: size))
+            OR (l.decided_on = d.decided_on AND l.from_at = d.from_at AND l.item_id > d.item_id)))\(which)
+      ORDER BY v.due_on, v.item_id \(part)
       """
     ).map { try Standing<GateCondition>($0) }
     return try conditions.compactMap { condition in
@@ -92,20 +103,25 @@ extension Reader {
 
 extension Transaction {
   /// Puts what was typed in place of what stands, or begins it. `number` is the version that the form was made from, 0
-  /// where there was none.
+  /// where there was none. Answers the version that stands then.
   func put<Value: Kept>(
     _ value: Value, over old: Standing<Value>?, from number: Int, in project: ProgrammeItemID
-  ) throws {
+  ) throws -> Int {
     guard (old?.number ?? 0) == number else {
       throw Rejection.conflict(Reason("programme.changed"))
     }
     guard let old else {
       let id = try begin(value, in: project)
-      return record("\(Value.kind.rawValue) recorded", id, ["project": project.text])
+      record("\(Value.kind.rawValue) recorded", id, ["project": project.text])
+      return 1
     }
-    guard value != old.value else { return unchanged(Value.kind, old.id) }
+    guard value != old.value else {
+      unchanged(Value.kind, old.id)
+      return old.number
+    }
     try change(old, to: value)
     record("\(Value.kind.rawValue) changed", old.id, ["version": String(old.number + 1)])
+    return old.number + 1
   }
 
   /// Writes a decision with its conditions.

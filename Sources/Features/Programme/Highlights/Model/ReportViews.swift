@@ -70,6 +70,8 @@ package struct ReportView: Sendable {
 
   package let report: Standing<HighlightReport>
   package let project: ProgrammeItemID
+  /// What it says in each respect, by the keys of the lists.
+  package let said: [SaidRating]
   package let content: ReportContent
   /// Whether what is kept of an approved report is what was approved.
   package let isIntact: Bool

@@ -5,8 +5,10 @@ import Web
 /// The snapshot of a report: what people read, as JSON. A text that was written once must be read for ever, so a key is added
 /// and never given another meaning.
 extension ReportContent {
-  package var json: String {
-    let object: JSON = [
+  package var json: String { object.text }
+
+  package var object: JSON {
+    [
       "form": 1, "project": .string(project), "workstream": .string(workstream),
       "owner": .text(owner), "sponsor": .text(sponsor), "board": .text(board),
       "period": .string(period.rawValue), "written_by": .string(writer), "sent_by": .text(sender),
@@ -14,7 +16,6 @@ extension ReportContent {
       "ratings": .array(ratings.map(\.json)), "done": .text(done), "next": .text(next),
       "decisions": .text(decisions), "lists": .array(lists.map(\.json)),
     ]
-    return object.text
   }
 
   /// Throws a fault where the text is none that we wrote.

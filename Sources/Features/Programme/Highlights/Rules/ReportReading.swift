@@ -4,8 +4,8 @@ extension HighlightReport {
   /// What a form calls "not rated": a choice, where an empty field is none.
   static let notRated = "not-rated"
 
-  static func ratingField(_ respect: String) -> String { "rating-\(respect)" }
-  static func reasonField(_ respect: String) -> String { "reason-\(respect)" }
+  package static func ratingField(_ respect: String) -> String { "rating-\(respect)" }
+  package static func reasonField(_ respect: String) -> String { "reason-\(respect)" }
 
   /// A report from what was typed. It may be half written: what is missing is said when it is sent.
   static func read(
@@ -42,7 +42,7 @@ extension HighlightReport {
   }
 
   /// As its form holds it.
-  func fields(_ said: [SaidRating]) -> [String: String] {
+  package func fields(_ said: [SaidRating]) -> [String: String] {
     var fields = [
       "period": period.rawValue, "done": done ?? "", "next": next ?? "",
       "decisions": decisions ?? "",

@@ -67,6 +67,21 @@ extension Reader {
     ).map { try Standing($0) }
   }
 
+  /// Those after a place in the same order: at least one more than `limit`, where there are so many.
+  func reports(
+    of project: ProgrammeItemID, after place: ReportPlace?, limit: Int, approvedAlone: Bool
+  ) throws -> [Standing<HighlightReport>] {
+    let approved: SQL = approvedAlone ? " AND v.state = 'approved'" : ""
+    var rest: SQL = ""
+    if let place { rest = " AND (v.period, v.item_id) < (\(place.period), \(place.id))" }
+    return try rows(
+      """
+      \(HighlightReport.select) WHERE v.project_id = \(project) AND v.until_at IS NULL\(approved)\(rest)
+      ORDER BY v.period DESC, v.item_id DESC \(SQL.upTo(limit))
+      """
+    ).map { try Standing($0) }
+  }
+
   /// Throws unless a project can begin a report for a month: there is none yet, and none of a later month is approved.
   func mustBeNew(_ period: ReportPeriod, of project: ProgrammeItemID) throws {
     let same = try row(

@@ -29,6 +29,11 @@ package struct ReferenceData: Sendable {
     package let names: [String]
   }
 
+  /// What this program was shipped with, read once.
+  package static func shipped() throws -> ReferenceData { try read.get() }
+
+  private static let read = Result { try ReferenceData() }
+
   package init() throws {
     lists = try ListFiles.lists(
       routes: Self.file("routes.csv"), districts: Self.file("districts.csv"),

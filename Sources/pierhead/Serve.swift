@@ -78,7 +78,7 @@ struct Migrate: AsyncParsableCommand {
     }
     var needs = Database.Needs()
     needs.migrates = true
-    needs.seed = { transaction in try ReferenceData().install(transaction) }
+    needs.seed = { transaction in try ReferenceData.shipped().install(transaction) }
     let database = try await Database.open(configuration.database, needs: needs)
     try await Pierhead.fill(database)
     withExtendedLifetime(lock) { database.close() }

@@ -44,7 +44,7 @@ package struct Pierhead: Sendable, Discreet {
     creates: Bool = true,
     largestCheckedFirst: Int = .max
   ) async throws {
-    let reference = try ReferenceData()
+    let reference = try ReferenceData.shipped()
     var needs = Database.Needs()
     needs.seed = { transaction in try reference.install(transaction) }
     needs.durable = isDurable
@@ -110,7 +110,7 @@ package struct Pierhead: Sendable, Discreet {
   package func fill() async throws { try await search.fill() }
 
   package static func fill(_ database: Database) async throws {
-    let reference = try ReferenceData()
+    let reference = try ReferenceData.shipped()
     try await Search(database, vocabulary: reference.vocabulary, variants: reference.variants)
       .fill()
   }

@@ -5,8 +5,9 @@ import Logging
 import Referrals
 import ServiceLifecycle
 
-/// What the server does by itself while it serves, again and again: late answers are escalated, and advocates told
-/// of clocks that end soon, and owners of projects reminded of reports. Each piece of it may be done twice, or by two servers at once, and writes nothing twice.
+/// What the server does by itself while it serves, again and again: late answers are escalated, advocates told of clocks that
+/// end soon, owners of projects reminded of reports, and whoever it concerns of clearances and conditions that are due. Each
+/// piece of it may be done twice, or by two servers at once, and writes nothing twice.
 struct RegularWork: Service, Discreet {
   let pierhead: Pierhead
   let logger: Logger
@@ -34,6 +35,12 @@ struct RegularWork: Service, Discreet {
           pierhead.watch.succeeded(.dueReports, at: pierhead.database.wall.now())
         } catch {
           logger.error("owners could not be reminded of reports: \(error)")
+        }
+        do {
+          try await pierhead.remindOfProgramme()
+          pierhead.watch.succeeded(.programmeDates, at: pierhead.database.wall.now())
+        } catch {
+          logger.error("nobody could be reminded of the programme's dates: \(error)")
         }
         // tidy: work that comes again and again waits for the clock; the end of the server ends the wait
         do { try await Task.sleep(for: Self.pause) } catch { return }

@@ -10,6 +10,7 @@ extension English {
       "Enter an address that starts with https:// or http://, like https://example.org/minutes",
     "gate.day": "Enter a day up to today, like 20/11/2026",
     "gate.no-need": "Say why it is not needed",
+    "gate.no-decision": "Open the form again from the decision",
     "gate.nothing": "Write down what is known, or go back",
     "gate.assessment-version": "Say which version of the impact assessment it is",
     "gate.advice-or-none": "Write down the advice or why there is none, not both",

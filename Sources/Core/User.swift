@@ -32,6 +32,8 @@ package enum Verb: String, CaseIterable, Sendable {
   case keepProgramme = "keep_programme"
   /// Keep projects up to date; own are those whose owner one is.
   case updateProjects = "update_projects"
+  /// Say of two that the radar shows that they are not one; own are those of which one is of a project whose owner one is.
+  case judgeRadar = "judge_radar"
 }
 
 /// How far a verb reaches, from one's own work to everything.

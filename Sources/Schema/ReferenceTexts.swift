@@ -10254,6 +10254,20 @@ report-due,email,staff,A report is due soon,A report is due soon,"Hello,
 See which, and write it: {link}
 
 You get this once for each month. We do not write names of projects in emails.",
+papers-due,email,staff,Papers go out soon,Papers go out soon,"Hello,
+
+{missing} not said yet what they think of papers that go out on {due}.
+
+See who: {link}
+
+You get this once for each meeting. We do not write names in emails.",
+conditions-due,email,staff,Conditions of gates are due,Conditions of gates are due,"Hello,
+
+{conditions}
+
+See them: {link}
+
+You get this once before a condition is due, and once when it is overdue. We do not write names of projects in emails.",
 
 """#,
     "missed-visit-reasons.csv": #"""
@@ -10905,6 +10919,8 @@ status,overall,red,respects,1,,
 key,label,working_days,valid_from,valid_to
 due,A highlight report is due so many working days after its month,5,,
 remind,Owners are reminded so many working days before the last day of the month,5,,
+clearances,The programme office is told of missing clearances so many working days before the papers go out,3,,
+conditions,Conditions of gates are chased so many working days before they are due,5,,
 
 """#,
     "respects.csv": #"""
@@ -11004,6 +11020,9 @@ action_owner,read_programme,all
 programme_office,keep_programme,all
 programme_office,update_projects,all
 action_owner,update_projects,own
+programme_office,judge_radar,all
+engagement_lead,judge_radar,all
+action_owner,judge_radar,own
 
 """#,
     "roles.csv": #"""

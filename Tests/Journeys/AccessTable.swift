@@ -25,6 +25,7 @@ struct AccessRow: Sendable {
     case gate, gateCondition
     case draftReport, approvedReport
     case programmeBody, meeting, touch
+    case programmeWait, dismissal
     /// One of the user's own.
     case calendarLink
     case benefit

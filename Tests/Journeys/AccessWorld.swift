@@ -58,7 +58,7 @@ final class AccessWorld {
     case .session, .accessToken: [.missing, .malformed, .own, .otherDistrict]
     case .webhook: [.missing, .malformed, .otherDistrict]
     case .project, .programmeItem, .draftReport, .approvedReport, .gate, .gateCondition,
-      .programmeBody, .meeting, .touch, .calendarLink, .benefit, .pack:
+      .programmeBody, .meeting, .touch, .calendarLink, .benefit, .pack, .programmeWait, .dismissal:
       Self.ofProgramme
     }
   }
@@ -130,6 +130,9 @@ final class AccessWorld {
       ).text
     case .calendarLink: return try await pierhead.calendarLink(of: user).text
     case .touch: return try await pierhead.touch(of: project(of: user)).text
+    case .programmeWait:
+      return try await pierhead.wait(in: project(of: user)).text
+    case .dismissal: return try await pierhead.dismissal(of: project(of: user)).text
     case .programmeBody: return try await pierhead.programmeBody().text
     case .meeting: return try await pierhead.meeting(of: pierhead.programmeBody()).text
     case .benefit: return try await pierhead.benefit(in: project(of: user)).text

@@ -29,6 +29,8 @@ extension AccessTable {
     AccessRow("POST /programme/gates/:id/finding", keepers, .gate, gives: 422),
     AccessRow("GET /programme/gates/:id/decision", office, .gate),
     AccessRow("POST /programme/gates/:id/decision", office, .gate, gives: 422),
+    AccessRow("GET /programme/gates/:id/minutes", office, .gate),
+    AccessRow("POST /programme/gates/:id/minutes", office, .gate, gives: 422),
     AccessRow("GET /programme/conditions/:id", readers, .gateCondition),
     AccessRow("POST /programme/conditions/:id", keepers, .gateCondition, gives: 409),
     AccessRow("POST /programme/conditions/:id/waive", office, .gateCondition, gives: 409),

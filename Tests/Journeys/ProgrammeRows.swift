@@ -8,6 +8,10 @@ extension AccessTable {
   private static let keepers: AccessRow.Door = .roles([
     "programme_office": .all, "action_owner": .own,
   ])
+  /// Who says of two of the radar that they are not one.
+  private static let judges: AccessRow.Door = .roles([
+    "programme_office": .all, "engagement_lead": .all, "action_owner": .own,
+  ])
   private static let office: AccessRow.Door = .roles(["programme_office": .all])
 
   static let programmeRows =
@@ -87,10 +91,11 @@ extension AccessTable {
     AccessRow("POST /programme/touches/:id/bring-back", keepers, .touch, gives: 409),
     AccessRow("GET /programme/radar", readers),
     // Which two is said by the address or the form: without them there is nothing to judge.
-    AccessRow("GET /programme/radar/dismiss", keepers, gives: 409),
-    AccessRow("POST /programme/radar/dismiss", keepers, gives: 409),
-    AccessRow("POST /programme/radar/again", keepers, gives: 409),
+    AccessRow("GET /programme/radar/dismiss", judges, gives: 409),
+    AccessRow("POST /programme/radar/dismiss", judges, gives: 409),
+    AccessRow("POST /programme/radar/again", judges, gives: 409),
     AccessRow("GET /programme/meetings", readers),
+    AccessRow("GET /programme/meetings/missing", readers),
     AccessRow("GET /programme/meetings/new", office),
     AccessRow("POST /programme/meetings", office, gives: 422),
     AccessRow("GET /programme/meetings/:id", readers, .meeting),

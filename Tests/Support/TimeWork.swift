@@ -62,3 +62,34 @@ extension Pierhead {
     return made
   }
 }
+
+extension Pierhead {
+  /// That one milestone of a project waits for another.
+  package func wait(in project: ProgrammeItemID) async throws -> ProgrammeItemID {
+    let id = ProgrammeItemID(at: database.wall.now())
+    let (first, second) = (
+      try await milestone("First", in: project), try await milestone("Second", in: project)
+    )
+    try await programme.wait(second, ["needed": first.text], as: id, by: .system)
+    return id
+  }
+
+  /// That somebody has said of what a project and a partner do that they are not one.
+  package func dismissal(of project: ProgrammeItemID) async throws -> ProgrammeItemID {
+    let mark = ProgrammeItemID(at: database.wall.now()).text.suffix(6)
+    let community = "Weavers from \(mark.filter(\.isLetter))x"
+    let one = try await touch(of: project, community)
+    _ = try await touch(of: project, community, ["project": "", "partner": "Example Trust"])
+    let found = try await programme.radar(page: 1, for: .system).lines
+    guard
+      let line = found.first(where: { [$0.pair.first.key, $0.pair.second.key].contains(one.text) })
+    else { throw Fault("the radar has not found two that are alike") }
+    try await programme.dismiss(
+      line.pair.key, said: line.said, ["reason": "They ask other people."], by: .system)
+    let again = try await programme.radar(page: 1, for: .system).lines
+    guard let id = again.first(where: { $0.pair.key == line.pair.key })?.dismissal?.id else {
+      throw Fault("a dismissal that was made is not there")
+    }
+    return id
+  }
+}

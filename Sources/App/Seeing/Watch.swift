@@ -17,12 +17,14 @@ package final class Watch: Sendable {
     case lateAnswers = "late_answers"
     case endingClocks = "ending_clocks"
     case dueReports = "due_reports"
+    case programmeDates = "programme_dates"
 
     var words: String {
       switch self {
       case .lateAnswers: "Tells programme managers of late answers"
       case .endingClocks: "Tells advocates of clocks that end"
       case .dueReports: "Reminds project owners of reports"
+      case .programmeDates: "Chases clearances and conditions of gates"
       }
     }
   }

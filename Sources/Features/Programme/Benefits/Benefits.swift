@@ -34,11 +34,12 @@ extension Programme {
 
   /// Adds what was measured on a day. The form's id makes a form that is sent twice one reading.
   package func addReading(
-    _ fields: [String: String], as id: ProgrammeItemID, of benefit: ProgrammeItemID, by user: User
+    _ fields: [String: String], as id: ProgrammeItemID, of benefit: ProgrammeItemID,
+    once: Once<Void>? = nil, by user: User
   ) async throws {
     try user.must(.updateProjects)
     let lists = lists
-    try await database.write(as: user) { transaction in
+    try await database.write(as: user, once: once) { transaction in
       let project = try transaction.project(ofBenefit: benefit)
       if try transaction.read.kind(of: id) != nil { return }
       let fields = fields.merging(["benefit": benefit.text]) { $1 }

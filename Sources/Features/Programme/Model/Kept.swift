@@ -18,6 +18,7 @@ package enum ItemKind: String, CaseIterable, Sendable {
   case gateProduct = "gate_product"
   case gateDecision = "gate_decision"
   case gateCondition = "gate_condition"
+  case minutes
   case wait, body, meeting, touch, dismissal
   case benefit, reading
   case pack, exemption, clearance

@@ -41,6 +41,8 @@ package struct ItemView: Sendable {
   package let reading: Reading?
   /// The pack that it is or belongs to.
   package let pack: ProgrammeItemID?
+  /// What it hangs on beside its project: the source of a claim, the commission of data that is due.
+  package var above: String? = nil
 
   /// Of the first version everything that is filled in.
   static func changes(from before: [String: String]?, to after: [String: String]) -> [Change] {

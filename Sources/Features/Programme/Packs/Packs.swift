@@ -87,7 +87,8 @@ package struct Packs: Sendable {
       let stands = min(pack.papersOn, today)
       let making = PackMaking(
         lists: lists, stands: stands, since: pack.sinceOn,
-        exemptions: PackExemptions(exemptions, lists.packs), audience: audience)
+        exemptions: PackExemptions(exemptions, lists.packs), audience: audience,
+        wanted: try reader.decisionsWanted(since: pack.sinceOn, AsOf(stands, today: today)))
       var paper = making.paper(
         "\(pack.body), \(pack.meetsOn.spoken)",
         now: try reader.portfolio(AsOf(stands, today: today)),
@@ -109,7 +110,8 @@ package struct Packs: Sendable {
         try since ?? reader.lastPapers(of: nil, before: stands)
         ?? stands.adding(days: -Pack.firstSpan)
       let making = PackMaking(
-        lists: lists, stands: stands, since: since, exemptions: PackExemptions(), audience: .full)
+        lists: lists, stands: stands, since: since, exemptions: PackExemptions(), audience: .full,
+        wanted: try reader.decisionsWanted(since: since, AsOf(stands, today: today)))
       var paper = making.paper(
         "Programme", now: try reader.portfolio(AsOf(stands, today: today)),
         before: try reader.portfolio(AsOf(since, today: today)))
@@ -144,11 +146,11 @@ package struct Packs: Sendable {
 
   /// Keeps a part of a project out of the public's pack.
   package func exempt(
-    _ fields: [String: String], in pack: ProgrammeItemID, by user: User
+    _ fields: [String: String], in pack: ProgrammeItemID, once: Once<Void>? = nil, by user: User
   ) async throws {
     try user.must(.keepProgramme)
     let lists = programme.lists.packs
-    try await programme.database.write(as: user) { transaction in
+    try await programme.database.write(as: user, once: once) { transaction in
       try transaction.mustBeOpen(pack)
       let exemption = try Exemption.read(fields, of: pack, lists, today: transaction.today)
       guard try transaction.read.found(Project.self, exemption.subject) != nil else {
@@ -176,10 +178,11 @@ package struct Packs: Sendable {
 
   /// Puts a part back into the public's pack.
   package func lift(
-    _ exemption: ProgrammeItemID, in pack: ProgrammeItemID, by user: User
+    _ exemption: ProgrammeItemID, in pack: ProgrammeItemID, once: Once<Void>? = nil,
+    by user: User
   ) async throws {
     try user.must(.keepProgramme)
-    try await programme.database.write(as: user) { transaction in
+    try await programme.database.write(as: user, once: once) { transaction in
       try transaction.mustBeOpen(pack)
       let found = try transaction.read.exemptions(of: pack).first { $0.id == exemption }
       guard let found, !found.isArchived else {

@@ -153,9 +153,9 @@ extension ProgrammePages {
             if let reason = version.reason { paragraph(text: reason) }
             bullets(
               version.changes.map { change in
-                let words = FieldNames.words(of: change, lists)
+                let words = FieldNames.words(of: change, view.kind, lists)
                 return Markup {
-                  "\(FieldNames.words(change.field)): "
+                  "\(FieldNames.words(change.field, view.kind)): "
                   if version.number > 1 { "\(words.before) became " }
                   words.after
                 }
@@ -245,52 +245,5 @@ extension ItemView.Version {
     if number == 1 { return origin == .file ? "Read from a file" : "Added" }
     if isArchived != wasArchived { return isArchived ? "Archived" : "Brought back" }
     return origin == .file ? "Changed by a file" : "Changed"
-  }
-}
-
-/// What people call the fields of forms.
-enum FieldNames {
-  private static let names = [
-    "name": "Name", "workstream": "Workstream", "owner": "Owner", "sponsor": "Sponsor",
-    "board": "Board", "position": "Where it is", "doubt": "Not certain", "due": "When",
-    "body": "Who decides", "state": "State", "done_on": "Done on", "sort": "Kind",
-    "words": "Words", "likelihood": "How likely", "impact": "How bad",
-    "likelihood_after": "How likely with the response", "impact_after": "How bad with the response",
-    "proximity": "When it could happen", "response": "Response", "response_words": "How",
-    "action_owner": "Who acts", "is_escalated": "With the programme", "short_name": "Short name",
-    "amount": "Amount", "match": "Money beside it", "state_note": "State in words",
-    "restrictions": "What it may be used for", "decided": "When they decide",
-    "probability": "How likely, in percent", "is_expected_in_public": "People expect it",
-    "viability": "Which money it needs", "place": "Place in the list", "at": "When", "note": "Note",
-    "baseline": "Agreed date", "papers_days": "Working days for papers", "meets_on": "Meets on",
-    "project": "Project", "partner": "Partner", "community": "Whom it is for",
-    "question": "What it asks", "begins": "Begins", "ends": "Ends",
-    "unit": "Unit", "direction": "Which way is better",
-    "borne_by": "Who bears it", "baseline_value": "Baseline", "baseline_on": "Baseline measured on",
-    "baseline_source": "Where the baseline is from", "target_value": "Target",
-    "target_on": "Target by", "groups": "Groups", "value": "Reading", "on": "Measured on",
-    "source": "Where it is from",
-    "papers_on": "Papers go out",
-    "since_on": "Tells what changed since", "subject": "From", "asked_of": "Who was asked",
-    "asked_on": "Asked on", "given_by": "Who has cleared it", "given_on": "Cleared on",
-  ]
-
-  static func words(_ field: String) -> String { names[field] ?? ofMoney[field] ?? field }
-
-  /// What became what, as people say it.
-  static func words(
-    of change: ItemView.Change, _ lists: ProgrammeLists
-  ) -> (before: String, after: String) {
-    func words(_ value: String) -> String {
-      guard !value.isEmpty else { return "nothing" }
-      return switch change.field {
-      case "workstream": lists.workstreams.label(value)
-      case "sort": Risk.Sort(rawValue: value)?.words ?? value
-      case "proximity": Risk.Proximity(rawValue: value)?.words ?? value
-      case "response": Risk.Response(rawValue: value)?.words ?? value
-      default: value
-      }
-    }
-    return (words(change.before), words(change.after))
   }
 }

@@ -10,12 +10,18 @@ package struct ItemForm: Sendable {
   package let fields: [String]
   /// What can't be left out of a new one.
   package let required: [String]
+  /// What may be sent with a new one alone.
+  package let onlyNew: [String]
+  /// What may be sent with a change alone.
+  package let onlyChanged: [String]
 
   private init(
-    _ type: any Readable.Type, _ path: String, required: [String], _ fields: [String]
+    _ type: any Readable.Type, _ path: String, required: [String], _ fields: [String],
+    onlyNew: [String] = [], onlyChanged: [String] = []
   ) {
     (kind, self.type, self.path) = (type.kind, type, path)
     (self.required, self.fields) = (required, fields)
+    (self.onlyNew, self.onlyChanged) = (onlyNew, onlyChanged)
   }
 
   /// Nil for what has no form of its own.
@@ -92,6 +98,23 @@ package struct ItemForm: Sendable {
       self.init(
         Clearance.self, "clearances", required: [],
         ["asked_of", "asked_on", "given_by", "given_on", "words"])
+    case .reading:
+      self.init(
+        Reading.self, "readings", required: ["value", "on", "source"], ["value", "on", "source"],
+        onlyChanged: ["reason"])
+    case .body:
+      self.init(
+        Body.self, "bodies", required: ["name", "papers_days"], ["name", "sort", "papers_days"])
+    case .meeting:
+      self.init(
+        Meeting.self, "meetings", required: ["body", "meets_on"],
+        ["body", "meets_on", "papers_days", "note"])
+    case .touch:
+      self.init(
+        Touch.self, "touches", required: ["community", "question"],
+        [
+          "sort", "project", "partner", "name", "community", "question", "begins", "ends",
+        ], onlyNew: ["milestone"])
     default: return nil
     }
   }
@@ -102,11 +125,13 @@ package struct ItemForm: Sendable {
   package static let ofProjects = all.filter(\.isOfProject)
 
   /// Those of the programme itself that are listed and added without one.
-  package static let ofProgramme = all.filter { [.frame, .pack, .capacity].contains($0.kind) }
+  package static let ofProgramme = all.filter {
+    [.frame, .pack, .capacity, .body, .meeting, .touch].contains($0.kind)
+  }
 
   private var isOfProject: Bool {
     switch kind {
-    case .frame, .project, .capacity, .pack, .clearance: false
+    case .frame, .project, .capacity, .pack, .clearance, .reading, .body, .meeting, .touch: false
     default: true
     }
   }
@@ -116,6 +141,11 @@ package struct ItemForm: Sendable {
 }
 
 extension ItemKind {
-  /// What reads its form; nil for what has pages of its own.
-  var form: (any Readable.Type)? { self == .reading ? Reading.self : ItemForm(self)?.type }
+  /// What reads its form; nil for what has a door and pages of its own.
+  var form: (any Readable.Type)? {
+    switch self {
+    case .body, .meeting, .touch: nil
+    default: ItemForm(self)?.type
+    }
+  }
 }

@@ -56,7 +56,17 @@ extension Reader {
       hasMore: versions.count > 50, mayChange: mayChange(newest, project, may),
       milestone: newest.value as? Milestone, frame: newest.value as? Frame,
       reading: newest.value as? Reading,
-      pack: newest.value is Pack ? id : (newest.value as? Clearance)?.pack)
+      pack: newest.value is Pack ? id : (newest.value as? Clearance)?.pack,
+      above: try nameAbove(newest.value))
+  }
+
+  /// Archived or not.
+  private func nameAbove<Value: Kept>(_ value: Value) throws -> String? {
+    if let claim = value as? Claim { return try found(Source.self, claim.source)?.value.name }
+    if let data = value as? Monitoring {
+      return try found(Commission.self, data.commission)?.value.name
+    }
+    return nil
   }
 
   /// Fields with the names of people in place of their ids, and without what it belongs to: that never changes.

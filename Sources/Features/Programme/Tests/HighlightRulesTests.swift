@@ -31,6 +31,8 @@ struct HighlightRulesTests {
       ["key": "due", "working_days": "5", "valid_from": "", "valid_to": ""],
       ["key": "remind", "working_days": "5", "valid_from": "", "valid_to": "2026-12-31"],
       ["key": "remind", "working_days": "2", "valid_from": "2027-01-01", "valid_to": ""],
+      ["key": "clearances", "working_days": "3", "valid_from": "", "valid_to": ""],
+      ["key": "conditions", "working_days": "5", "valid_from": "", "valid_to": ""],
     ]
     let dates = try ReportDates(rows) {
       (1...5).contains($0.weekday) && !holidays.contains($0)
@@ -39,7 +41,11 @@ struct HighlightRulesTests {
     #expect(dates.due(december).description == "2027-01-08")
     #expect(dates.reminder(december).description == "2026-12-22")
     #expect(dates.reminder(december.next).description == "2027-01-28")
-    #expect(throws: Fault.self) { try ReportDates([rows[0]]) { _ in true } }
+    #expect(dates.papersChased(on: Day(iso: "2026-12-23")!).description == "2026-12-30")
+    #expect(dates.conditionsChased(on: Day(iso: "2026-12-23")!).description == "2027-01-04")
+    for row in rows where row["key"] != "remind" {
+      #expect(throws: Fault.self) { try ReportDates(rows.filter { $0 != row }) { _ in true } }
+    }
   }
 
   @Test func `what is kept of a report is read as it was written, whatever its words are`() throws {

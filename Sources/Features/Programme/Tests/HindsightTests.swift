@@ -87,6 +87,36 @@ struct HindsightTests {
   }
 
   @Test(arguments: TestDatabase.engines)
+  func `what was spent later speaks against a green rating, whenever it was written down`(
+    engine: TestDatabase.Engine
+  ) async throws {
+    try await TestDatabase.with(engine) { pierhead, clock in
+      let reader = try await pierhead.user("board_member")
+      let past = Past(
+        pierhead: pierhead, clock: clock, project: try await pierhead.project("Hub"))
+      let budget = ProgrammeItemID(at: TestDatabase.noon)
+      let agreed = ["quarter": "Q3 26/27", "budget": "10,000"]
+      try await pierhead.programme.addMoney(
+        .budget, agreed, as: budget, to: past.project, by: .system)
+      try await past.rate("green", in: "cost_and_benefits")
+      clock.move(days: 100)
+      #expect(try await past.line(reader).found.isEmpty)
+      let spent = ["actual": "13,000", "actual_source": "Ledger"]
+      try await pierhead.programme.change(
+        budget, from: 1, agreed.merging(spent) { $1 }, by: .system)
+      // Up to the last day of December: said in November it came true, said at the end of that day it was known.
+      let found = try await past.line(reader).found
+      #expect(found.filter { $0.respect == "cost_and_benefits" }.map(\.period) == ["November 2026"])
+      #expect(
+        found.first?.facts == [
+          "By 31 December 2026: £13,000 was spent up to the end of Q3 26/27, 30 % more than the £10,000 planned"
+        ])
+      try await pierhead.programme.archive(budget, from: 2, true, by: .system)
+      #expect(try await past.line(reader).found.isEmpty)
+    }
+  }
+
+  @Test(arguments: TestDatabase.engines)
   func `what was agreed anew or dropped is not held against it`(
     engine: TestDatabase.Engine
   ) async throws {

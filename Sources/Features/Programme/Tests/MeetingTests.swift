@@ -148,6 +148,43 @@ struct MeetingTests {
     }
   }
 
+  @Test(arguments: TestDatabase.engines)
+  func `milestones that no meeting reaches are listed over all projects, the first due first`(
+    engine: TestDatabase.Engine
+  ) async throws {
+    try await TestDatabase.with(engine) { pierhead, _ in
+      let world = try await World(pierhead)
+      #expect(await world.meet("25/11/2026") == "done")
+      #expect(await world.meet("16/12/2026") == "done")
+      let (hub, other) = (try await pierhead.project("Hub"), try await pierhead.project("Other"))
+      for (name, due, body, project) in [
+        ("Reached", "December 2026", "Combined Authority", hub),
+        ("Papers over", "November 2026", "combined authority", other),
+        ("Before it meets", "23/11/2026", "Combined Authority", hub),
+        ("Elsewhere", "March 2027", "Some board", hub), ("Nobody decides", "March 2027", "", hub),
+        ("Over", "October 2026", "Combined Authority", hub), ("Some day", "", "Some board", hub),
+      ] {
+        try await world.programme.addMilestone(
+          ["name": name, "due": due, "body": body],
+          as: ProgrammeItemID(at: pierhead.database.wall.now()), to: project, by: world.office)
+      }
+      let gaps = try await world.programme.meetingGaps(for: world.office)
+      #expect(
+        Set(gaps.prefix(2).map(\.milestone.name)) == ["Papers over", "Before it meets"]
+          && gaps.dropFirst(2).map(\.milestone.name) == ["Elsewhere"])
+      let browser = Browser(
+        pierhead, session: try await pierhead.session(of: pierhead.user("board_member")))
+      let page = try await browser.get("/programme/meetings/missing").body
+      for words in [
+        "Papers over", "Too late for papers", "18 November 2026", "Before it meets",
+        "No meeting by then", "Elsewhere", "No meetings are kept for this name",
+      ] { #expect(page.contains(words), "\(words)") }
+      for words in ["Reached", "Nobody decides", "Some day"] { #expect(!page.contains(words)) }
+      #expect(
+        try await browser.get("/programme/meetings/missing?page=2").body.contains("None is here"))
+    }
+  }
+
   @Test func `nothing typed is lost where a meeting can't be kept`() async throws {
     try await TestDatabase.with(.sqlite) { pierhead, _ in
       let office = try await pierhead.user("programme_office")

@@ -105,10 +105,18 @@ struct PackTests {
             }
           }
         }
+        let asked = now.lines.enumerated().map { number, line in
+          (
+            line.id,
+            WantedDecision(
+              words: "risks-\(number)-words", period: ReportPeriod(of: Day(2021, 1, 1)!))
+          )
+        }
+        let wanted = Dictionary(uniqueKeysWithValues: asked)
         func paper(_ audience: PackPaper.Audience) -> PackPaper {
           PackMaking(
             lists: lists(pierhead), stands: Day(2021, 1, 31)!, since: Day(2020, 12, 1)!,
-            exemptions: PackExemptions(exemptions, Self.lists), audience: audience
+            exemptions: PackExemptions(exemptions, Self.lists), audience: audience, wanted: wanted
           ).paper("Example board", now: now, before: before)
         }
         let (open, full) = (paper(.public), paper(.full))

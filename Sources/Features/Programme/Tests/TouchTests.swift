@@ -65,7 +65,16 @@ struct TouchTests {
       #expect(await world.dismiss(again, "As before", by: world.office) == "done")
       let standing = try #require(try await world.findings(true).first?.dismissal).standing
       #expect(standing.number == 2)
-      try await world.programme.showAgain(standing.id, from: 2, by: world.owner)
+      // An engagement lead judges any two, and nobody who only reads.
+      let reader = try await pierhead.user("analyst")
+      let shown = await result {
+        try await world.programme.showAgain(standing.id, from: 2, by: reader)
+      }
+      #expect(shown == "forbidden")
+      let lead = try await pierhead.user("engagement_lead")
+      try await world.programme.showAgain(standing.id, from: 2, by: lead)
+      #expect(await world.dismiss(again, "Two things", by: lead) == "done")
+      try await world.programme.showAgain(standing.id, from: 4, by: world.owner)
       #expect(try await world.findings().map(\.isDismissed) == [false])
       // What is over is not looked at.
       clock.move(days: 90)

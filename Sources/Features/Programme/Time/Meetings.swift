@@ -60,11 +60,11 @@ extension Programme {
   // MARK: - Changing
 
   package func addBody(
-    _ fields: [String: String], as id: ProgrammeItemID, by user: User
+    _ fields: [String: String], as id: ProgrammeItemID, once: Once<Void>? = nil, by user: User
   ) async throws {
     try user.must(.keepProgramme)
     let lists = lists
-    try await database.write(as: user) { transaction in
+    try await database.write(as: user, once: once) { transaction in
       if try transaction.read.kind(of: id) != nil { return }
       let body = try Body.read(fields, nil, lists, today: transaction.today)
       try transaction.alone()
@@ -75,11 +75,11 @@ extension Programme {
   }
 
   package func addMeeting(
-    _ fields: [String: String], as id: ProgrammeItemID, by user: User
+    _ fields: [String: String], as id: ProgrammeItemID, once: Once<Void>? = nil, by user: User
   ) async throws {
     try user.must(.keepProgramme)
     let lists = lists
-    try await database.write(as: user) { transaction in
+    try await database.write(as: user, once: once) { transaction in
       if try transaction.read.kind(of: id) != nil { return }
       let typed = try Meeting.read(fields, nil, lists, today: transaction.today)
       try transaction.alone()
@@ -89,56 +89,75 @@ extension Programme {
     }
   }
 
+  /// Answers the version that stands then, as all that follows here does.
+  @discardableResult
   package func changeBody(
-    _ id: ProgrammeItemID, from number: Int, _ fields: [String: String], by user: User
-  ) async throws {
+    _ id: ProgrammeItemID, from number: Int, _ fields: [String: String], once: Once<Int>? = nil,
+    by user: User
+  ) async throws -> Int {
     let lists = lists
-    try await database.write(as: user) { transaction in
+    return try await database.write(as: user, once: once) { transaction in
       let old = try transaction.open(Body.self, id, from: number)
       let body = try Body.read(fields, old.value, lists, today: transaction.today)
-      guard body != old.value else { return transaction.unchanged(.body, id) }
+      guard body != old.value else {
+        transaction.unchanged(.body, id)
+        return number
+      }
       try transaction.alone()
       try transaction.read.check(body, id)
       try transaction.change(old, to: body)
       transaction.record("body changed", id, ["version": String(number + 1)])
+      return number + 1
     }
   }
 
+  @discardableResult
   package func changeMeeting(
-    _ id: ProgrammeItemID, from number: Int, _ fields: [String: String], by user: User
-  ) async throws {
+    _ id: ProgrammeItemID, from number: Int, _ fields: [String: String], once: Once<Int>? = nil,
+    by user: User
+  ) async throws -> Int {
     let lists = lists
-    try await database.write(as: user) { transaction in
+    return try await database.write(as: user, once: once) { transaction in
       let old = try transaction.open(Meeting.self, id, from: number)
       let typed = try Meeting.read(fields, old.value, lists, today: transaction.today)
       try transaction.alone()
       let meeting = try transaction.read.checked(typed, id, was: old.value)
-      guard meeting != old.value else { return transaction.unchanged(.meeting, id) }
+      guard meeting != old.value else {
+        transaction.unchanged(.meeting, id)
+        return number
+      }
       try transaction.change(old, to: meeting)
       transaction.record("meeting changed", id, ["version": String(number + 1)])
+      return number + 1
     }
   }
 
   /// Takes a body out of all lists, or puts it back. Its meetings stay.
+  @discardableResult
   package func archiveBody(
-    _ id: ProgrammeItemID, from number: Int, _ isArchived: Bool, by user: User
-  ) async throws {
-    try await database.write(as: user) { transaction in
+    _ id: ProgrammeItemID, from number: Int, _ isArchived: Bool, once: Once<Int>? = nil,
+    by user: User
+  ) async throws -> Int {
+    try await database.write(as: user, once: once) { transaction in
       let old = try transaction.open(Body.self, id, from: number)
       try transaction.alone()
       if !isArchived { try transaction.read.check(old.value, id) }
       try transaction.archive(Body.self, id, from: number, isArchived)
+      return try transaction.read.number(of: id)
     }
   }
 
+  @discardableResult
   package func archiveMeeting(
-    _ id: ProgrammeItemID, from number: Int, _ isArchived: Bool, by user: User
-  ) async throws {
-    try await database.write(as: user) { transaction in
+    _ id: ProgrammeItemID, from number: Int, _ isArchived: Bool, once: Once<Int>? = nil,
+    by user: User
+  ) async throws -> Int {
+    try await database.write(as: user, once: once) { transaction in
       let old = try transaction.open(Meeting.self, id, from: number)
       try transaction.alone()
       if !isArchived { _ = try transaction.read.checked(old.value, id, was: old.value) }
       try transaction.archive(Meeting.self, id, from: number, isArchived)
+      return try transaction.read.number(of: id)
     }
   }
 }

@@ -66,10 +66,11 @@ extension Programme {
 
   /// Says that a milestone waits for another. The form's id makes a form that is sent twice one thing.
   package func wait(
-    _ milestone: ProgrammeItemID, _ fields: [String: String], as id: ProgrammeItemID, by user: User
+    _ milestone: ProgrammeItemID, _ fields: [String: String], as id: ProgrammeItemID,
+    once: Once<Void>? = nil, by user: User
   ) async throws {
     try user.must(.updateProjects)
-    try await database.write(as: user) { transaction in
+    try await database.write(as: user, once: once) { transaction in
       let project = try transaction.mayChange(milestone: milestone)
       var typed = Typed(fields)
       let needed = typed.plain("needed").flatMap { ProgrammeItemID(checking: $0) }
@@ -85,10 +86,11 @@ extension Programme {
 
   /// Ends that a milestone waits. It stays in the history, and saying it again brings it back.
   package func endWait(
-    _ wait: ProgrammeItemID?, from number: Int, of milestone: ProgrammeItemID, by user: User
+    _ wait: ProgrammeItemID?, from number: Int, of milestone: ProgrammeItemID,
+    once: Once<Void>? = nil, by user: User
   ) async throws {
     try user.must(.updateProjects)
-    try await database.write(as: user) { transaction in
+    try await database.write(as: user, once: once) { transaction in
       _ = try transaction.mayChange(milestone: milestone)
       guard let wait, let old = try transaction.read.found(Wait.self, wait),
         old.value.milestone == milestone, old.number == number, !old.isArchived

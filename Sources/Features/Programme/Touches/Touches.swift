@@ -24,11 +24,11 @@ extension Programme {
   }
 
   package func addTouch(
-    _ fields: [String: String], as id: ProgrammeItemID, by user: User
+    _ fields: [String: String], as id: ProgrammeItemID, once: Once<Void>? = nil, by user: User
   ) async throws {
     try user.must(.updateProjects)
     let lists = lists
-    try await database.write(as: user) { transaction in
+    try await database.write(as: user, once: once) { transaction in
       if try transaction.read.kind(of: id) != nil { return }
       var touch = try Touch.read(fields, nil, lists, today: transaction.today)
       if let milestone = touch.milestone {
@@ -42,30 +42,44 @@ extension Programme {
     }
   }
 
+  /// Answers the version that stands then.
+  @discardableResult
   package func changeTouch(
-    _ id: ProgrammeItemID, from number: Int, _ fields: [String: String], by user: User
-  ) async throws {
+    _ id: ProgrammeItemID, from number: Int, _ fields: [String: String], once: Once<Int>? = nil,
+    by user: User
+  ) async throws -> Int {
     try user.must(.updateProjects)
     let lists = lists
-    try await database.write(as: user) { transaction in
+    return try await database.write(as: user, once: once) { transaction in
       let old = try transaction.touch(id, from: number)
       let touch = try Touch.read(fields, old.value, lists, today: transaction.today)
       try transaction.mayTouch(touch)
-      guard touch != old.value else { return transaction.unchanged(.touch, id) }
+      guard touch != old.value else {
+        transaction.unchanged(.touch, id)
+        return number
+      }
       try transaction.change(old, to: touch)
       transaction.record("touch changed", id, ["version": String(number + 1)])
+      return number + 1
     }
   }
 
+  /// Answers the version that stands then.
+  @discardableResult
   package func archiveTouch(
-    _ id: ProgrammeItemID, from number: Int, _ isArchived: Bool, by user: User
-  ) async throws {
+    _ id: ProgrammeItemID, from number: Int, _ isArchived: Bool, once: Once<Int>? = nil,
+    by user: User
+  ) async throws -> Int {
     try user.must(.updateProjects)
-    try await database.write(as: user) { transaction in
+    return try await database.write(as: user, once: once) { transaction in
       let old = try transaction.touch(id, from: number)
-      guard old.isArchived != isArchived else { return transaction.unchanged(.touch, id) }
+      guard old.isArchived != isArchived else {
+        transaction.unchanged(.touch, id)
+        return number
+      }
       try transaction.change(old, to: old.value, isArchived: isArchived)
       transaction.record(isArchived ? "touch archived" : "touch brought back", id)
+      return number + 1
     }
   }
 
@@ -80,10 +94,11 @@ extension Programme {
 
   /// Says that two are not one. `said` is what both said when somebody looked at them.
   package func dismiss(
-    _ key: String, said: String, _ fields: [String: String], by user: User
+    _ key: String, said: String, _ fields: [String: String], once: Once<Void>? = nil,
+    by user: User
   ) async throws {
-    try user.must(.updateProjects)
-    try await database.write(as: user) { transaction in
+    try user.must(.judgeRadar)
+    try await database.write(as: user, once: once) { transaction in
       guard
         let finding = try transaction.read.findings(on: transaction.today)
           .first(where: { $0.pair.key == key }), finding.pair.said == said,
@@ -108,10 +123,10 @@ extension Programme {
 
   /// Takes a dismissal back: the two are shown again.
   package func showAgain(
-    _ id: ProgrammeItemID?, from number: Int, by user: User
+    _ id: ProgrammeItemID?, from number: Int, once: Once<Void>? = nil, by user: User
   ) async throws {
-    try user.must(.updateProjects)
-    try await database.write(as: user) { transaction in
+    try user.must(.judgeRadar)
+    try await database.write(as: user, once: once) { transaction in
       guard let id, let old = try transaction.read.found(Dismissal.self, id),
         old.number == number, !old.isArchived
       else { throw Rejection.conflict(Reason("programme.changed")) }
@@ -145,14 +160,14 @@ extension Transaction {
     return old
   }
 
-  /// The programme office judges every two, an owner those of which one is theirs.
+  /// The programme office and engagement leads judge every two, an owner those of which one is theirs.
   fileprivate func mayJudge(_ one: ProgrammeItemID, _ other: ProgrammeItemID) throws {
-    if user.may(.keepProgramme) { return }
+    if try user.must(.judgeRadar) == .all { return }
     for id in [one, other] {
       guard let project = try read.found(Touch.self, id)?.value.project,
         let standing = try read.found(Project.self, project)
       else { continue }
-      if Programme.may(user, change: standing.value) { return }
+      if standing.value.owner == user.id { return }
     }
     throw Rejection.forbidden
   }

@@ -94,6 +94,18 @@ extension Reader {
   }
 }
 
+extension Reader {
+  /// What was measured of a benefit by the ids, archived ones left out; more than `limit` where there are more.
+  func readings(
+    of benefit: ProgrammeItemID, after: ProgrammeItemID?, limit: Int
+  ) throws -> [Standing<Reading>] {
+    let later: SQL = after.map { " AND v.item_id > \($0)" } ?? ""
+    return try rows(
+      "\(Reading.select) WHERE v.benefit_id = \(benefit) AND v.until_at IS NULL AND NOT v.is_archived\(later) ORDER BY v.item_id \(SQL.upTo(limit))"
+    ).map { try Standing($0) }
+  }
+}
+
 extension Transaction {
   /// The project of a benefit that stands. Throws unless this user may keep it up to date.
   func project(ofBenefit id: ProgrammeItemID) throws -> ProgrammeItemID {

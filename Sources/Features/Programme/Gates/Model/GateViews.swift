@@ -51,6 +51,8 @@ package struct GateLine: Sendable {
   /// The last first: by the day of the decision, then by when it was recorded.
   package let decisions: [Standing<GateDecision>]
   package let conditions: [Standing<GateCondition>]
+  /// What was linked since, by decision.
+  package let minutes: [ProgrammeItemID: Standing<Minutes>]
 
   package var id: ProgrammeItemID { standing.id }
 
@@ -86,6 +88,7 @@ struct GateRows {
   var findings: [ProgrammeItemID?: [Standing<Finding>]] = [:]
   var decisions: [ProgrammeItemID: [Standing<GateDecision>]] = [:]
   var conditions: [ProgrammeItemID: [Standing<GateCondition>]] = [:]
+  var minutes: [ProgrammeItemID: [Standing<Minutes>]] = [:]
 
   /// The gates of a project, put together. `day` says which lists hold.
   func gates(of line: PortfolioLine, _ sets: GateSets, on day: Day) -> ProjectGates {
@@ -119,7 +122,10 @@ struct GateRows {
           reopenedBy: reopenedBy,
           decisions: (decisions[gate.id] ?? []).sorted {
             ($0.value.decidedOn, $0.since, $0.id.text) > ($1.value.decidedOn, $1.since, $1.id.text)
-          }, conditions: conditions[gate.id] ?? [])
+          }, conditions: conditions[gate.id] ?? [],
+          minutes: Dictionary(
+            (minutes[gate.id] ?? []).map { ($0.value.decision, $0) },
+            uniquingKeysWith: { one, _ in one }))
       },
       assumptions: line.risks.filter { $0.value.sort == .assumption }, findings: findings,
       funding: funding)

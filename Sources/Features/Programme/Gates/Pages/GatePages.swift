@@ -44,7 +44,7 @@ package struct GatePages: Sendable {
       },
       .post("/programme/conditions/:id", .may(.updateProjects), meet),
       .post("/programme/conditions/:id/waive", .may(.keepProgramme), waive),
-    ]
+    ] + minutesRoutes
   }
 
   static let section = ProgrammePages.section

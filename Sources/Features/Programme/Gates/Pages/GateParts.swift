@@ -121,7 +121,7 @@ extension GatePages {
       if view.line.decisions.isEmpty {
         paragraph("Nothing was decided yet.")
       } else {
-        timeline(view.line.decisions.map { decision($0, view) })
+        timeline(view.line.decisions.map { decision($0, view, visit) })
       }
       if view.mayChange, visit.user.may(.keepProgramme) {
         paragraph(
@@ -130,18 +130,28 @@ extension GatePages {
     }
   }
 
-  private func decision(_ one: Standing<GateDecision>, _ view: GateView) -> TimelineEntry {
+  private func decision(
+    _ one: Standing<GateDecision>, _ view: GateView, _ visit: Visit
+  ) -> TimelineEntry {
     let (value, isLast) = (one.value, one.id == view.line.decision?.id)
     return TimelineEntry(
       "\(value.outcome.words) by \(value.body)", when: date(value.decidedOn),
       tag: isLast ? nil : tag("A later decision counts", .neutral)
     ) {
       written(value.why)
+      let address = view.line.minutesLink(of: one)
+      let about = "of \(value.body), \(value.decidedOn.spoken)"
       let minutes = Markup {
-        if let minutes = value.minutesLink {
-          link("Minutes", to: minutes, about: "of \(value.body), \(value.decidedOn.spoken)")
+        if let address {
+          link("Minutes", to: address, about: about)
         } else {
           quiet("No minutes are linked.")
+        }
+        if view.mayChange, visit.user.may(.keepProgramme) {
+          " "
+          link(
+            address == nil ? "Link the minutes" : "Change the link",
+            to: "/programme/gates/\(view.line.id)/minutes?of=\(one.id)", about: about)
         }
         quiet(" Recorded by \(view.names[one.by] ?? User.system.name), \(moment(one.since)).")
       }

@@ -34,6 +34,7 @@ extension Reader {
     rows.findings = Dictionary(grouping: try standing(Finding.self), by: \.project)
     rows.decisions = Dictionary(grouping: try standing(GateDecision.self), by: \.value.gate)
     rows.conditions = Dictionary(grouping: try standing(GateCondition.self), by: \.value.gate)
+    rows.minutes = Dictionary(grouping: try standing(Minutes.self), by: \.value.gate)
     return rows
   }
 

@@ -1,6 +1,6 @@
 import Core
 
-/// When reports are due and when owners are reminded, in working days; a dated list.
+/// When reports are due, and from when people are told of dates that come close, in working days; a dated list.
 package struct ReportDates: Sendable {
   private struct Limit: Sendable {
     let key: String
@@ -20,7 +20,8 @@ package struct ReportDates: Sendable {
         valid: Validity(from: try row.dayOrNone("valid_from"), to: try row.dayOrNone("valid_to")))
     }
     self.counts = counts
-    for key in ["due", "remind"] where !limits.contains(where: { $0.key == key }) {
+    for key in ["due", "remind", "clearances", "conditions"]
+    where !limits.contains(where: { $0.key == key }) {
       throw Fault("report-dates.csv has no row for \(key).")
     }
   }
@@ -33,6 +34,16 @@ package struct ReportDates: Sendable {
   /// From when owners are reminded of it: so many working days before the month's last day.
   package func reminder(_ period: ReportPeriod) -> Day {
     moved(from: period.last, by: days("remind", on: period.last), -1)
+  }
+
+  /// The last day on which papers go out of which missing clearances are chased today.
+  func papersChased(on today: Day) -> Day {
+    moved(from: today, by: days("clearances", on: today), 1)
+  }
+
+  /// The last day on which conditions are due that are chased today.
+  func conditionsChased(on today: Day) -> Day {
+    moved(from: today, by: days("conditions", on: today), 1)
   }
 
   private func days(_ key: String, on day: Day) -> Int {

@@ -26,7 +26,7 @@ package struct HindsightPages: Sendable {
       ) {
         paragraph(
           text:
-            "Green outside and red inside, like a melon: a rating that was better than the worst, although what showed within \(lists.ratings.daysOfHindsight(on: today)) days says the worst. Looked at are the ratings that stood at the end of each of the last \(PastProject.months) months, milestones that were late, and risks that happened. What was spent is not looked at."
+            "Green outside and red inside, like a melon: a rating that was better than the worst, although what showed within \(lists.ratings.daysOfHindsight(on: today)) days says the worst. Looked at are the ratings that stood at the end of each of the last \(PastProject.months) months, milestones that were late, risks that happened, and what was spent by the end of each quarter."
         )
         paragraph(text: "It helps to see earlier the next time. It blames nobody.")
         if list.isCut {

@@ -12,7 +12,7 @@ package struct PastProject: Sendable {
   /// Each list by thing, and of each thing the oldest version first.
   init(
     _ project: Standing<Project>, ratings: [Standing<Rating>], milestones: [Standing<Milestone>],
-    risks: [Standing<Risk>], today: Day
+    risks: [Standing<Risk>], budgets: [Standing<Budget>], today: Day
   ) {
     self.project = project
     let ends = Self.ends(before: today)
@@ -21,7 +21,18 @@ package struct PastProject: Sendable {
     }
     history = ProjectHistory(
       milestones: Self.things(milestones).compactMap(Self.milestone),
-      risks: Self.things(risks).compactMap(Self.risk))
+      risks: Self.things(risks).compactMap(Self.risk),
+      spend: Self.spend(budgets.filter { $0.until == nil && !$0.isArchived }.map(\.value), today))
+  }
+
+  /// What was spent up to the end of each quarter that is over, by the figures that stand now: when one was written down does
+  /// not change what was spent.
+  private static func spend(
+    _ budgets: [Budget], _ today: Day
+  ) -> [(on: Day, spend: ProjectFacts.Spend)] {
+    budgets.map(\.quarter.last).filter { $0 < today }.sorted().compactMap { end in
+      budgets.filter { $0.quarter.last <= end }.spend(on: end.adding(days: 1)).map { (end, $0) }
+    }
   }
 
   /// The last days of the months before this one, the earliest first.

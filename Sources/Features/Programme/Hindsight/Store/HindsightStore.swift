@@ -14,12 +14,15 @@ extension Reader {
     let ratings = try allVersions(Rating.self, of: ids, limit: limit)
     let milestones = try allVersions(Milestone.self, of: ids, limit: limit)
     let risks = try allVersions(Risk.self, of: ids, limit: limit)
+    let budgets = try allVersions(Budget.self, of: ids, limit: limit)
     let projects = shown.map { project in
       PastProject(
         project, ratings: ratings[project.id] ?? [], milestones: milestones[project.id] ?? [],
-        risks: risks[project.id] ?? [], today: today)
+        risks: risks[project.id] ?? [], budgets: budgets[project.id] ?? [], today: today)
     }
-    let isCut = ratings.isFull(limit) || milestones.isFull(limit) || risks.isFull(limit)
+    let isCut =
+      ratings.isFull(limit) || milestones.isFull(limit) || risks.isFull(limit)
+      || budgets.isFull(limit)
     return (projects, found.count > size, isCut)
   }
 

@@ -181,11 +181,11 @@ extension ItemView {
     let name = project?.value.name ?? ""
     return switch kind {
     case .budget: "Budget of \(name)"
-    case .claim: "Claim for \(name)"
+    case .claim: "Claim for \(name)" + (above.map { ", from \($0)" } ?? "")
     case .capacity: "Days that the team has"
     case .effort: "Days that \(name) needs"
     case .commission: "Commission of \(name)"
-    case .monitoring: "Monitoring data for \(name)"
+    case .monitoring: "Monitoring data for \(name)" + (above.map { ", of \($0)" } ?? "")
     default: nil
     }
   }

@@ -8,6 +8,8 @@ struct PackMaking {
   let since: Day
   let exemptions: PackExemptions
   let audience: PackPaper.Audience
+  /// What highlight reports ask the board to decide, by project.
+  var wanted: [ProgrammeItemID: WantedDecision] = [:]
 
   /// Risks that stand on the first page.
   private static let highest = 10
@@ -90,12 +92,24 @@ struct PackMaking {
 
   private func decisions(_ lines: [PortfolioLine]) -> PackPaper.Table {
     Table(
-      title: "Decisions wanted", columns: ["Project", "Decision", "Owner"],
+      title: "Decisions wanted", columns: ["Project", "Decision", "Owner", "Asked in"],
       rows: lines.flatMap { line in
-        line.openRisks.filter { $0.value.sort == .decision }.map { one in
-          [name(line), .text(one.value.words), owner(one.value.owner)]
+        let listed = line.openRisks.filter { $0.value.sort == .decision }.map { one in
+          [name(line), .text(one.value.words), owner(one.value.owner), .text("The project's list")]
         }
+        return asked(line) + listed
       }, empty: "No decision is wanted.")
+  }
+
+  /// What its report asks, which is exempt where its risks and decisions are.
+  private func asked(_ line: PortfolioLine) -> [[PackPaper.Cell]] {
+    guard let wanted = wanted[line.id] else { return [] }
+    return [
+      [
+        name(line), hidden(.risks, line) ?? .text(wanted.words), owner(line.ownerName),
+        .text("Report for \(wanted.period.spoken)"),
+      ]
+    ]
   }
 
   private func owner(_ name: String?) -> PackPaper.Cell {

@@ -55,6 +55,13 @@ struct PackPaper: Sendable {
   var projects: [ProjectPage] = []
 }
 
+/// What a highlight report asks the board to decide.
+struct WantedDecision: Hashable, Sendable {
+  let words: String
+  /// The month of the report.
+  let period: ReportPeriod
+}
+
 /// What is exempt in a pack, by project.
 struct PackExemptions: Sendable {
   /// The words of the ground of each part.

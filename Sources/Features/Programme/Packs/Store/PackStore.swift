@@ -33,4 +33,25 @@ extension Reader {
       "\(Clearance.select) WHERE v.until_at IS NULL AND v.is_archived = FALSE AND v.pack_id IN (\(list: packs)) ORDER BY v.item_id LIMIT 5000"
     ).map { try Standing($0) }
   }
+
+  /// What the newest report of each project asks the board to decide, of those that were approved after a day and stood when
+  /// another had ended.
+  func decisionsWanted(
+    since: Day, _ asOf: AsOf
+  ) throws -> [ProgrammeItemID: WantedDecision] {
+    var wanted: [ProgrammeItemID: WantedDecision] = [:]
+    let after = Instant(since.adding(days: 1), .midnight)
+    for row in try rows(
+      """
+      SELECT v.project_id, v.period, v.decisions FROM report_versions v
+      WHERE v.state = 'approved' AND v.from_at >= \(after) AND \(asOf.condition)
+      ORDER BY v.period, v.item_id LIMIT 50000
+      """)
+    {
+      let words: String? = try row["decisions"]
+      let period: ReportPeriod = try row["period"]
+      wanted[try row["project_id"]] = words.map { WantedDecision(words: $0, period: period) }
+    }
+    return wanted
+  }
 }

@@ -60,7 +60,7 @@ extension ProgrammePages {
               isPast
                 ? Self.meetingsHome
                 : Link("Meetings that were", to: "/programme/meetings?show=past"),
-              Link("Bodies that decide", to: "/programme/bodies"),
+              Self.meetingGapsLink, Link("Bodies that decide", to: "/programme/bodies"),
             ] + (mayKeep ? [Link("Add a meeting", to: "/programme/meetings/new")] : []))
             .map { link($0) })
         }

@@ -17,7 +17,7 @@ extension ProgrammePages {
       },
       .post("/programme/items/:id/dependencies", .may(.updateProjects), addWait),
       .post("/programme/items/:id/dependencies/end", .may(.updateProjects), endWait),
-    ] + meetingRoutes + touchRoutes
+    ] + meetingGapRoutes + meetingRoutes + touchRoutes
   }
 
   /// Rows of a list on one page.

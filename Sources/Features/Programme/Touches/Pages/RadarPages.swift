@@ -7,11 +7,11 @@ extension ProgrammePages {
   var radarRoutes: [Route] {
     [
       .get("/programme/radar", .may(.readProgramme), radar),
-      .get("/programme/radar/dismiss", .may(.updateProjects)) { visit in
+      .get("/programme/radar/dismiss", .may(.judgeRadar)) { visit in
         .page(try await dismissPage(visit, visit.query("pair") ?? "", FormState()))
       },
-      .post("/programme/radar/dismiss", .may(.updateProjects), dismiss),
-      .post("/programme/radar/again", .may(.updateProjects), showAgain),
+      .post("/programme/radar/dismiss", .may(.judgeRadar), dismiss),
+      .post("/programme/radar/again", .may(.judgeRadar), showAgain),
     ]
   }
 
@@ -78,7 +78,7 @@ extension ProgrammePages {
           }
         }
       }
-      if visit.user.may(.updateProjects) {
+      if visit.user.may(.judgeRadar) {
         if let standing = finding.dismissal?.standing, finding.isDismissed {
           form(to: "/programme/radar/again", token: visit.formToken) {
             hiddenInput("dismissal", standing.id.text)

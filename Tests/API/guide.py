@@ -20,6 +20,7 @@ WANTED = {
     "/api/v1/programme/projects?limit=50": lambda answer: [item["name"] for item in answer["items"]] == ["Example hub"],
     "/api/v1/programme/gates": lambda answer: [item["project_name"] for item in answer["items"]] == ["Example hub"],
     "/api/v1/programme/reports?limit=50": lambda answer: len(answer["month"]) == 7,
+    "/api/v1/programme/meetings": lambda answer: answer == {"items": [], "next": None},
     "/api/v1/programme": lambda answer: [project["name"] for project in answer["projects"]] == ["Example hub"],
     "/api/v1/referrals/search": lambda answer: [item["referral_id"] for item in answer["items"]] == ["EX-1042"],
 }

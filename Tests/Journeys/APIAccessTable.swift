@@ -26,7 +26,7 @@ enum APIAccessTable {
 
   /// Changes name a version that never stands, so that what is in reach is told apart and nothing is spoiled. A partner's
   /// account of no organisation may nothing; what one of an organisation may is in the tests of the API.
-  static let rows = roomRows + programmeRows + gateRows + reportRows
+  static let rows = roomRows + programmeRows + gateRows + reportRows + timeRows
 
   private static let roomRows: [Row] = [
     Row(row: AccessRow("GET /api/v1/me", .signedIn)),

@@ -46,6 +46,7 @@ package struct API: Sendable {
   var endpoints: [Endpoint] {
     ownEndpoints + referralEndpoints + decisionEndpoints + householdEndpoints + noteEndpoints
       + transferEndpoints + programmeEndpoints + gateEndpoints + reportEndpoints
+      + timeEndpoints + packEndpoints + minutesEndpoints
   }
 
   package var routes: [Route] {

@@ -174,7 +174,7 @@ enum GateSchemas {
 
   private static let gateDecision = Schemas.all([
     "id": Schemas.id, "outcome": outcome, "body": text, "decided_on": text, "why": text,
-    "minutes_link": Schemas.maybe, "recorded_at": text,
+    "minutes_link": Schemas.maybe, "minutes_version": Schemas.number, "recorded_at": text,
     "counts": Schemas.flag,
     "conditions": Schemas.list(Schemas.named("Condition")),
   ])

@@ -17,6 +17,15 @@ extension Examples {
     case .commission: ["name": "Evaluation of the hub", "tender": "March 2027"]
     case .monitoring:
       ["commission": .string(madeUpID), "words": "Who took part", "due_on": "30/06/2027"]
+    case .reading: ["value": "12.5", "on": "20/11/2026", "source": "Survey of November 2026"]
+    case .body: ["name": "Example committee", "sort": "committee", "papers_days": "5"]
+    case .meeting: ["body": .string(madeUpID), "meets_on": "2027-02-12"]
+    case .touch:
+      [
+        "sort": "engagement", "partner": "Example Trust", "name": "Two evenings",
+        "community": "Young people who look for work", "question": "What keeps them from it",
+        "begins": "March 2027",
+      ]
     case .pack: ["body": "Example board", "meets_on": "2027-02-12", "papers_on": "2027-02-05"]
     default: [:]
     }

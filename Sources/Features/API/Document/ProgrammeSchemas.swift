@@ -20,7 +20,7 @@ enum ProgrammeSchemas {
           "description": "The fields of its form, each a text as one would type it there.",
           "required": .array(form.required.map { .string($0) }),
           "properties": .object(
-            form.fields.map { name in
+            (form.fields + form.onlyNew).map { name in
               .init(
                 name,
                 form.required.contains(name)
@@ -36,7 +36,8 @@ enum ProgrammeSchemas {
           "type": "object", "additionalProperties": false,
           "description": "Fields of its own form, those that change.",
           "properties": .object(
-            Set(ItemForm.all.flatMap(\.fields)).sorted().map { .init($0, field($0)) }),
+            Set(ItemForm.all.flatMap { $0.fields + $0.onlyChanged }).sorted()
+              .map { .init($0, field($0)) }),
         ]),
       .init(
         "Rate",

@@ -11,7 +11,8 @@ struct Schemas {
   init(_ vocabulary: Vocabulary) {
     json = .object(
       [.init("NewReferral", Self.newReferral)] + Self.sent(vocabulary) + Self.answered
-        + Self.lists + ProgrammeSchemas.all + GateSchemas.all + ReportSchemas.all)
+        + Self.lists + ProgrammeSchemas.all + GateSchemas.all + ReportSchemas.all
+        + TimeSchemas.all)
   }
 
   static let text: JSON = ["type": "string"]

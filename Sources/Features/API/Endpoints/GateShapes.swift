@@ -136,7 +136,8 @@ extension JSON {
     return [
       "id": .string(decision.id.text), "outcome": .string(value.outcome.rawValue),
       "body": .string(value.body), "decided_on": .day(value.decidedOn), "why": .string(value.why),
-      "minutes_link": .text(value.minutesLink),
+      "minutes_link": .text(line.minutesLink(of: decision)),
+      "minutes_version": .whole(line.minutes[decision.id]?.number ?? 0),
       "recorded_at": .moment(decision.since),
       "counts": .bool(decision.id == line.decision?.id),
       "conditions": .array(

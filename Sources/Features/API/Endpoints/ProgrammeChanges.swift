@@ -73,17 +73,14 @@ extension API {
   }
 
   func addToProgramme(_ form: ItemForm, _ call: Call) async throws -> Reply {
-    try call.user.must(.keepProgramme)
+    // An owner says what their own projects touch.
+    try call.user.must(form.kind == .touch ? .updateProjects : .keepProgramme)
     let (fields, bytes) = try await fields(call, form)
     let id = ProgrammeItemID(at: database.wall.now())
     return try await once(call, bytes) {
       Reply.added(id, at: "items")
     } _: { once in
-      if form.kind == .pack {
-        try await Packs(programme).add(fields, as: id, once: once, by: call.user)
-      } else {
-        try await programme.add(form, fields, as: id, once: once, by: call.user)
-      }
+      try await programme.addThing(form, fields, as: id, once: once, by: call.user)
     }
   }
 
@@ -100,10 +97,11 @@ extension API {
   }
 
   private func fields(
-    _ call: Call, _ form: ItemForm?
+    _ call: Call, _ form: ItemForm?, isNew: Bool = true
   ) async throws -> (fields: [String: String], bytes: [UInt8]) {
     let body = try await JSONBody.read(call.visit)
-    return (try body.values(texts: Set(form?.fields ?? [])).texts, body.bytes)
+    let known = form.map { $0.fields + (isNew ? $0.onlyNew : $0.onlyChanged) } ?? []
+    return (try body.values(texts: Set(known)).texts, body.bytes)
   }
 
   private func rate(_ call: Call) async throws -> Reply {
@@ -145,15 +143,15 @@ extension API {
   private func changeItem(_ call: Call) async throws -> Reply {
     try call.user.must(.updateProjects)
     let id: ProgrammeItemID = try call.visit.id("Item")
-    let view = try await programme.item(id, for: call.user)
-    let (sent, bytes) = try await fields(call, ItemForm(view.kind))
+    let view = try await programme.thing(id, for: call.user)
+    let (sent, bytes) = try await fields(call, ItemForm(view.kind), isNew: false)
     let version = try call.version()
     return try await once(call, bytes) { number in
       Reply.stands(id, number)
     } _: { once in
       try await naming(id, version, call) {
-        try await programme.change(
-          id, from: version, view.fields.merging(sent) { $1 }, once: once, by: call.user)
+        try await programme.changeThing(
+          id, view.kind, from: version, view.fields.merging(sent) { $1 }, once: once, by: call.user)
       }
     }
   }
@@ -164,11 +162,13 @@ extension API {
     let body = try await JSONBody.read(call.visit)
     _ = try body.values(texts: [])
     let version = try call.version()
+    let kind = try await programme.thing(id, for: call.user).kind
     return try await once(call, body.bytes) { number in
       Reply.stands(id, number)
     } _: { once in
       try await naming(id, version, call) {
-        try await programme.archive(id, from: version, isArchived, once: once, by: call.user)
+        try await programme.archiveThing(
+          id, kind, from: version, isArchived, once: once, by: call.user)
       }
     }
   }
@@ -195,7 +195,7 @@ extension API {
     do {
       return try await body()
     } catch Rejection.conflict(let reason) {
-      let current = try await programme.item(id, for: call.user).number
+      let current = try await programme.thing(id, for: call.user).number
       try Stale.check(version, against: current)
       throw Rejection.conflict(reason)
     }

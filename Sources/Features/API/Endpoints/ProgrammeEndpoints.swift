@@ -57,6 +57,9 @@ extension API {
     switch kind {
     case .frame: "Add to what the programme wants"
     case .pack: "Make a pack for a meeting, with what officers are asked for"
+    case .body: "Add a body that decides"
+    case .meeting: "Add a day on which a body meets"
+    case .touch: "Say what touches whom, for the radar"
     default: "Add to the days that the team has"
     }
   }
@@ -106,7 +109,7 @@ extension API {
 
   private func list(_ form: ItemForm, _ path: String) -> Endpoint {
     Endpoint(
-      method: .get, path: path, name: "list\(form.schema)s",
+      method: .get, path: path, name: "list\(form.schemas)",
       summary: "List \(form.path == "frame" ? "what the programme wants" : form.path)",
       about: "Those that are not archived, in the order in which they were added.",
       query: [Self.on] + Self.paging,
@@ -180,7 +183,7 @@ extension API {
 
   private func readItem(_ call: Call) async throws -> Reply {
     try call.user.must(.readProgramme)
-    let view = try await programme.item(try call.visit.id("Item"), for: call.user)
+    let view = try await programme.thing(try call.visit.id("Item"), for: call.user)
     return Reply(body: .item(view), version: view.number)
   }
 
@@ -190,7 +193,7 @@ extension API {
       try call.cursor { text in
         Int(text).flatMap { (1...9999).contains($0) && String($0) == text ? $0 : nil }
       } ?? 1
-    let view = try await programme.item(
+    let view = try await programme.thing(
       try call.visit.id("Item"), page: page, for: call.user)
     return .list(
       view.versions.map(JSON.version), next: view.hasMore ? String(page + 1) : nil)
@@ -198,6 +201,15 @@ extension API {
 }
 
 extension ItemForm {
+  /// What the document calls many of them: `Milestones`.
+  fileprivate var schemas: String {
+    switch kind {
+    case .body: "Bodies"
+    case .touch: "Touches"
+    default: schema + "s"
+    }
+  }
+
   /// What the document calls it: `Milestone`.
   var schema: String {
     kind.rawValue.split(separator: "_").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()

@@ -48,8 +48,7 @@ extension JSON {
     [
       "id": .string(id.text), "kind": .string(kind.rawValue), "project": .text(project?.text),
       "version": .whole(number), "archived": .bool(isArchived), "since": .moment(since),
-      "fields": .object(
-        fields.sorted { $0.key < $1.key }.map { .init($0.key, .string($0.value)) }),
+      "fields": .fields(fields),
     ]
   }
 

@@ -22,7 +22,9 @@ struct ProgrammeTests {
     guard case .object(let fields) = Examples.item(kind) else { return [:] }
     return .object(
       fields.map { field in
-        let above = items["\(field.key)s"].map { JSON.string($0) }
+        let above =
+          (kind == .meeting && field.key == "body" ? items["bodies"] : items["\(field.key)s"])
+          .map { JSON.string($0) }
         return JSON.Pair(field.key, above ?? field.value)
       })
   }
@@ -218,7 +220,9 @@ struct ProgrammeTests {
       for form in ItemForm.all where form.kind != .clearance {
         let path =
           switch form.kind {
-          case .project, .frame, .capacity, .pack: "\(Self.root)/\(form.path)"
+          case .project, .frame, .capacity, .pack, .body, .meeting, .touch:
+            "\(Self.root)/\(form.path)"
+          case .reading: "\(Self.root)/benefits/\(items["benefits"] ?? "")/readings"
           default: "\(Self.root)/projects/\(project)/\(form.path)"
           }
         let added = try await program.post(path, example(form.kind, items))

@@ -2157,7 +2157,15 @@ CREATE TABLE programme_reminders (
 );
 
 """#),
-    ("0032-gate-minutes", #"""
+    ("0032-radar-judges", #"""
+-- Who may say of two that the radar shows that they are not one.
+
+INSERT INTO role_grants (role, verb, scope) SELECT key, 'judge_radar', 'all' FROM roles
+  WHERE key IN ('programme_office', 'engagement_lead');
+INSERT INTO role_grants (role, verb, scope) SELECT key, 'judge_radar', 'own' FROM roles WHERE key = 'action_owner';
+
+"""#),
+    ("0033-gate-minutes", #"""
 -- Where the minutes of a decision at a gate are. They come after the decision, which is never changed, so they stand beside it.
 INSERT INTO programme_kinds (key, is_of_project) VALUES ('minutes', TRUE);
 
@@ -2180,14 +2188,6 @@ CREATE UNIQUE INDEX minutes_versions_standing ON minutes_versions (item_id) WHER
 CREATE UNIQUE INDEX minutes_versions_once ON minutes_versions (decision_id) WHERE until_at IS NULL;
 CREATE INDEX minutes_versions_ended ON minutes_versions (until_at, from_at);
 CREATE INDEX minutes_versions_of_project ON minutes_versions (project_id, from_at);
-
-"""#),
-    ("0033-radar-judges", #"""
--- Who may say of two that the radar shows that they are not one.
-
-INSERT INTO role_grants (role, verb, scope) SELECT key, 'judge_radar', 'all' FROM roles
-  WHERE key IN ('programme_office', 'engagement_lead');
-INSERT INTO role_grants (role, verb, scope) SELECT key, 'judge_radar', 'own' FROM roles WHERE key = 'action_owner';
 
 """#),
   ]

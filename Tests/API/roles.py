@@ -7,6 +7,7 @@ the time they are about things that stand. SEED=… repeats a run. Every combina
 roles that between them may use every address; WALK=long tries it as all that have something to do (minutes more).
 """
 
+import json
 import os
 import random
 import re
@@ -14,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -55,23 +57,53 @@ def account(database, role: str) -> str:
     return pierhead("user", "token", email, database=database).stdout.strip()
 
 
-def settings(folder: Path, database=None) -> Path:
-    """What may be refused and how. With a database it names things that stand, so that requests get further than
-    "not found"."""
+def made(server, token: str, path: str, body: dict) -> str:
+    """Makes something through the API as this account; answers its id."""
+    asked = urllib.request.Request(
+        f"{server.url}/api/v1{path}", json.dumps(body).encode(),
+        {"Authorization": f"Bearer {token}", "Content-Type": "application/json"})
+    with urllib.request.urlopen(asked, timeout=30) as answer:
+        return json.load(answer)["id"]
+
+
+def standing(database, server, token: str) -> dict:
+    """Addresses with the id of something that stands there."""
+    def first(of: str) -> str:
+        return database.rows(f"SELECT id FROM {of} ORDER BY id LIMIT 1")[0][0]
+
+    project, milestone = first("programme_items WHERE kind = 'project'"), first("programme_items WHERE kind = 'milestone'")
+    root = "/programme"
+    made(server, token, f"{root}/projects/{project}/gates", {"set": "full"})
+    gate = first("programme_items WHERE kind = 'gate'")
+    parts = ["assessment", "advice", "engagement", "baseline", "funding"]
+    fields = {
+        f"{part}_{field}": value for part in parts + ["other1"]
+        for field, value in [("words", "Show it"), ("due", "31/03/2030"), ("owner", "Pearl Example")]}
+    decided = {"outcome": "conditions", "body": "Example board", "decided_on": time.strftime("%Y-%m-%d"), "why": "It was talked about."}
+    made(server, token, f"{root}/gates/{gate}/decision", decided | fields)
+    second = made(server, token, f"{root}/projects/{project}/milestones", {"name": "Second", "due": "June 2027"})
+    made(server, token, f"{root}/items/{second}/waits", {"needed": milestone})
+    return {
+        "/referrals/{id}": first("referrals WHERE state = 'waiting'"), "/households/{id}": first("households"),
+        f"{root}/projects/{{id}}": project, f"{root}/items/{{id}}": milestone, f"{root}/gates/{{id}}": gate,
+        f"{root}/conditions/{{id}}": first("programme_items WHERE kind = 'gate_condition'"),
+        f"{root}/waits/{{id}}": first("programme_items WHERE kind = 'wait'"),
+        f"{root}/reports/{{id}}": made(server, token, f"{root}/projects/{project}/reports", {"period": time.strftime("%Y-%m")}),
+        f"{root}/benefits/{{id}}": made(
+            server, token, f"{root}/projects/{project}/benefits", {"name": "People in work", "unit": "people", "groups": "everyone"}),
+        f"{root}/packs/{{id}}": made(
+            server, token, f"{root}/packs", {"body": "Example board", "meets_on": "2030-02-12", "papers_on": "2030-02-05"}),
+    }
+
+
+def settings(folder: Path, standing: "dict | None" = None) -> Path:
+    """What may be refused and how; and things that stand, so that requests get further than "not found"."""
     text = f"[checks.negative_data_rejection]\nexpected-statuses = {REFUSALS}\n"
     text += f"[checks.missing_required_header]\nexpected-statuses = {REFUSALS}\n"
-    path = folder / ("known.toml" if database else "any.toml")
-    if not database:
-        path.write_text(text, encoding="utf-8")
-        return path
-    referral = database.rows("SELECT id FROM referrals WHERE state = 'waiting' ORDER BY id LIMIT 1")[0][0]
-    household = database.rows("SELECT id FROM households ORDER BY id LIMIT 1")[0][0]
-    project = database.rows("SELECT id FROM programme_items WHERE kind = 'project' ORDER BY id LIMIT 1")[0][0]
-    milestone = database.rows("SELECT id FROM programme_items WHERE kind = 'milestone' ORDER BY id LIMIT 1")[0][0]
-    for address, id in [
-            ("/api/v1/referrals/{id}", referral), ("/api/v1/households/{id}", household),
-            ("/api/v1/programme/projects/{id}", project), ("/api/v1/programme/items/{id}", milestone)]:
-        text += f'[[operations]]\ninclude-path-regex = "^{re.escape(address)}"\nparameters = {{ "path.id" = "{id}" }}\n'.replace("\\", "\\\\")
+    path = folder / ("known.toml" if standing else "any.toml")
+    standing = standing or {}
+    for address, id in standing.items():
+        text += f'[[operations]]\ninclude-path-regex = "^/api/v1{re.escape(address)}(/|$)"\nparameters = {{ "path.id" = "{id}" }}\n'.replace("\\", "\\\\")
     path.write_text(text, encoding="utf-8")
     return path
 
@@ -102,8 +134,9 @@ def main() -> int:
         programme.write_text(PROGRAMME, encoding="utf-8")
         pierhead("import", "programme", programme, database=database)
         tokens = {role: account(database, role) for role in roles()}
-        known, any_ids = settings(Path(folder), database), settings(Path(folder))
         with Server(database) as server, ThreadPoolExecutor(2) as two:
+            known = settings(Path(folder), standing(database, server, tokens["programme_office"]))
+            any_ids = settings(Path(folder))
             turns = [(role, token, known) for role, token in tokens.items()]
             turns += [(role, tokens[role], any_ids) for role in ["team_leader", "referrer"]]
             for (role, _, config), (status, number, said) in zip(

@@ -59,8 +59,10 @@ enum Spreadsheet {
     let text: UnsafeMutablePointer<lxw_format>?
     let quoted: UnsafeMutablePointer<lxw_format>?
     let money: UnsafeMutablePointer<lxw_format>?
+    let number: UnsafeMutablePointer<lxw_format>?
 
     init(_ workbook: UnsafeMutablePointer<lxw_workbook>) {
+      let top = UInt8(LXW_ALIGN_VERTICAL_TOP.rawValue)
       head = workbook_add_format(workbook)
       format_set_bold(head)
       format_set_text_wrap(head)
@@ -69,7 +71,11 @@ enum Spreadsheet {
       quoted = workbook_add_format(workbook)
       format_set_text_wrap(quoted)
       format_set_num_format(quoted, "@")
+      for format in [text, quoted] { format_set_align(format, top) }
       money = workbook_add_format(workbook)
+      format_set_align(money, top)
+      number = workbook_add_format(workbook)
+      format_set_align(number, top)
       format_set_num_format(money, "£#,##0.00")
     }
   }
@@ -78,18 +84,24 @@ enum Spreadsheet {
     _ page: UnsafeMutablePointer<lxw_worksheet>, _ sheet: Sheet, _ formats: Formats
   ) {
     worksheet_freeze_panes(page, 1, 1)
+    worksheet_set_landscape(page)
+    worksheet_set_paper(page, a4)
+    worksheet_fit_to_pages(page, 1, 0)
+    worksheet_repeat_rows(page, 0, 0)
     for (column, one) in sheet.columns.enumerated() {
       let at = lxw_col_t(column)
-      worksheet_set_column(page, at, at, one.isNumber ? 14 : 32, nil)
+      worksheet_set_column(page, at, at, one.isNumber ? 14 : Double(wide), nil)
       worksheet_write_string(page, 0, at, one.title, formats.head)
     }
     for (index, row) in sheet.rows.enumerated() {
       let line = lxw_row_t(index + 1)
+      // Not every program makes room for what is wrapped.
+      worksheet_set_row(page, line, Double(row.map(lines).max() ?? 1) * lineHeight, nil)
       for (column, cell) in row.enumerated() {
         let at = lxw_col_t(column)
         switch cell {
         case .whole(let number):
-          worksheet_write_number(page, line, at, Double(number), nil)
+          worksheet_write_number(page, line, at, Double(number), formats.number)
         case .pence(let pence):
           worksheet_write_number(page, line, at, Double(pence) / 100, formats.money)
         case .text(let words), .toned(let words, _): put(words, page, line, at, formats)
@@ -99,6 +111,24 @@ enum Spreadsheet {
         }
       }
     }
+  }
+
+  /// In characters.
+  private static let wide = 32
+  /// In points.
+  private static let lineHeight = 15.0
+  private static let a4: UInt8 = 9
+
+  /// How many lines a cell takes about, at most as many as a row may be high.
+  private static func lines(_ cell: PackPaper.Cell) -> Int {
+    let words =
+      switch cell {
+      case .text(let words), .toned(let words, _): words
+      case .exempt(let ground): "Not for the public. \(ground)."
+      case .whole, .pence, .none: ""
+      }
+    let lines = words.split(separator: "\n", omittingEmptySubsequences: false)
+    return min(27, max(1, lines.reduce(0) { $0 + 1 + $1.count / (wide - 4) }))
   }
 
   private static func put(

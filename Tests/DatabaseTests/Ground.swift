@@ -42,7 +42,9 @@ struct Ground: Sendable {
     case .sqlite: ground = Ground(address: .sqlite(path: folder + "/test.sqlite"), folder: folder)
     case .postgresql:
       try TestDatabase.script("CREATE SCHEMA \(name)")
-      ground = Ground(address: .postgresql(url: TestDatabase.address(of: name)), folder: folder)
+      ground = Ground(
+        address: .postgresql(url: TestDatabase.address(of: "pierhead", schema: name)),
+        folder: folder)
     }
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     let outcome: Result<Void, any Error>

@@ -4,8 +4,8 @@ import Foundation
 
 @testable import Database
 
-/// Fresh databases for tests: a file in a folder of its own, and, where `PIERHEAD_TEST_POSTGRES` names a server,
-/// a schema of its own. All stand at noon on one day.
+/// Fresh databases for tests: a file in a folder of its own, and, where `PIERHEAD_TEST_POSTGRES` names a server of
+/// scripts/postgres, a database of its own. All stand at noon on one day.
 package enum TestDatabase {
   package static let noon = Instant(iso: "2026-11-20T12:00:00Z")!
 
@@ -34,31 +34,46 @@ package enum TestDatabase {
     configuration.keyFile = folder + "/key"
     configuration.looksPerMinute = 0
     configuration.sendsPerMinute = 0
-    let schema = "test_" + UUID().uuidString.lowercased().replacing("-", with: "")
+    let name = "test_" + UUID().uuidString.lowercased().replacing("-", with: "")
+    configuration.database =
+      engine == .sqlite
+      ? .sqlite(path: folder + "/test.sqlite") : .postgresql(url: address(of: name))
+    // What is made at another time says so in its record: then it is made here.
+    let isCast = clock.wall.now() == noon
     switch engine {
     case .sqlite:
-      configuration.database = .sqlite(path: folder + "/test.sqlite")
+      if isCast { try await Mould.pour(into: folder + "/test.sqlite") }
     case .postgresql:
-      try script("CREATE SCHEMA \(schema)")
-      configuration.database = .postgresql(url: address(of: schema))
+      if isCast {
+        try await Mould.pour(intoDatabase: name)
+      } else {
+        try manage("CREATE DATABASE \(name) OWNER pierhead")
+      }
     }
     let pierhead = try await Pierhead(configuration, wall: clock.wall, isDurable: false)
     let outcome: Result<Void, any Error>
     do { outcome = .success(try await body(pierhead, clock)) } catch { outcome = .failure(error) }
     pierhead.close()
     try FileManager.default.removeItem(atPath: folder)
-    if engine == .postgresql { try script("DROP SCHEMA \(schema) CASCADE") }
+    if engine == .postgresql { try manage("DROP DATABASE \(name) WITH (FORCE)") }
     try outcome.get()
   }
 
   /// Every database takes five connections of a server that has 200, and tests run side by side.
   package static let places = Turnstile(12)
 
-  /// The server's address with a schema of its own as the only one.
-  package static func address(of schema: String) -> String {
+  /// The server's address with another database on it, and with one schema of that as the only one.
+  package static func address(of database: String, schema: String? = nil) -> String {
     let base = postgres ?? ""
-    return base + (base.contains("?") ? "&" : "?")
-      + "connect_timeout=60&options=-csearch_path%3D\(schema)"
+    return base + (base.contains("?") ? "&" : "?") + "connect_timeout=60&dbname=\(database)"
+      + (schema.map { "&options=-csearch_path%3D\($0)" } ?? "")
+  }
+
+  /// Makes or drops a database, which the product's own role may not.
+  static func manage(_ sql: String) throws {
+    let connection = try PostgresConnection(address(of: "postgres") + "&user=postgres")
+    try connection.script("SET statement_timeout = 0; SET lock_timeout = 0")
+    try connection.script(sql)
   }
 
   /// Runs SQL of a test's own on the PostgreSQL server, outside any schema.

@@ -121,7 +121,7 @@ struct PackTests {
         }
         let (open, full) = (paper(.public), paper(.full))
         let page = open.page(back: PackPages.home) { Markup() }.content.description
-        let document = HTML.document("Example board") { open.markup }.description
+        let document = HTML.document("Example board") { open.markup(inDocument: true) }.description
         let sheets = "\(open.sheets)"
         for words in hidden {
           for text in [page, document, sheets, "\(open)"] {
@@ -304,6 +304,8 @@ struct PackTests {
           #expect(answer.status == 200)
           #expect(answer.body.contains("Example Ltd") == (kind == "full"), "\(kind)\(format)")
           #expect(answer.body.contains("Paragraph 3"), "\(kind)\(format)")
+          // A word processor shows what a browser hides.
+          #expect(answer.body.contains("<caption") == (format == ""), "\(kind)\(format)")
         }
         #expect(try await browser.get("\(path)/\(kind).xlsx").status == 200)
       }

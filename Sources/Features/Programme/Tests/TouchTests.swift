@@ -93,6 +93,10 @@ struct TouchTests {
       try await world.programme.addTouch(
         ["milestone": milestone.text, "community": "Somali", "question": "Apprenticeships"],
         as: id, by: world.owner)
+      let history = try await world.programme.touch(id, page: 1, for: world.owner).item.history
+      #expect(history.fields["milestone"] == milestone.text)
+      #expect("\(history.versions)".contains("Hub opens"))
+      #expect(!"\(history.versions)".contains(milestone.text))
       _ = try await pierhead.touch(
         of: world.other, "Somali", ["question": "Apprenticeships", "begins": "April 2027"])
       #expect(try await world.findings().isEmpty)

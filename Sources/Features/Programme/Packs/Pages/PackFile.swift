@@ -7,7 +7,8 @@ enum PackFile {
   /// HTML that word processors open as a document and can change.
   static func document(_ paper: PackPaper, named name: String) -> Answer {
     .file(
-      HTML.document(paper.title, caption: paper.caption) { paper.markup }.description,
+      HTML.document(paper.title, caption: paper.caption) { paper.markup(inDocument: true) }
+        .description,
       named: "pack-\(name)-\(paper.stands).doc", contentType: "application/msword")
   }
 

@@ -8,7 +8,7 @@ extension PackPaper {
       title, caption: caption, width: .wide, back: back, section: ProgrammePages.section
     ) {
       screenOnly(content: ways)
-      markup
+      markup()
       printButton()
     }
   }
@@ -19,8 +19,8 @@ extension PackPaper {
     return audience == .public ? "\(stood). For the public" : stood
   }
 
-  /// All of it below the title, without a link: it is read on paper.
-  var markup: Markup {
+  /// All of it below the title, without a link: it is read on paper. In a document tables are as word processors read them.
+  func markup(inDocument: Bool = false) -> Markup {
     paper {
       if let vision { lead(Markup(vision)) }
       if let summary { paragraph(text: summary) }
@@ -32,7 +32,7 @@ extension PackPaper {
           )
         }
       }
-      for part in tables { markup(part, level: 2) }
+      for part in tables { markup(part, level: 2, inDocument) }
       for project in projects {
         sheet {
           heading(project.name, caption: project.workstream)
@@ -47,21 +47,22 @@ extension PackPaper {
             heading("What is not certain", level: 3)
             bullets(project.doubts.map { Markup($0) })
           }
-          for part in project.tables { markup(part, level: 3) }
+          for part in project.tables { markup(part, level: 3, inDocument) }
         }
       }
     }
   }
 
-  private func markup(_ part: Table, level: Int) -> Markup {
-    Markup {
+  private func markup(_ part: Table, level: Int, _ inDocument: Bool) -> Markup {
+    let rows = part.rows.map { row in row.map { markup($0) } }
+    return Markup {
       heading(part.title, level: level)
       if part.rows.isEmpty {
         paragraph(text: part.empty)
+      } else if inDocument {
+        documentTable(columns: part.columns, rows: rows)
       } else {
-        HTML.table(
-          part.title, isCaptionHidden: true, columns: part.columns,
-          rows: part.rows.map { row in row.map { markup($0) } })
+        HTML.table(part.title, isCaptionHidden: true, columns: part.columns, rows: rows)
       }
     }
   }

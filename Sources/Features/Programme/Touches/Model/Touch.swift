@@ -84,7 +84,8 @@ extension Touch: Readable {
   func fields() -> [String: String] {
     [
       "sort": sort.rawValue, "project": project?.text ?? "", "partner": partner ?? "",
-      "name": name ?? "", "community": community, "question": question,
+      "milestone": milestone?.text ?? "", "name": name ?? "", "community": community,
+      "question": question,
       "begins": begins?.description ?? "", "ends": ends?.description ?? "",
     ]
   }

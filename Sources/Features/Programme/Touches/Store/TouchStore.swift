@@ -23,6 +23,9 @@ extension Reader {
     let item = try timeItem(Touch.self, id, page: page, mayChange: mayChange) { value in
       var fields = value.fields()
       fields["project"] = try projectOf(value)?.value.name
+      fields["milestone"] = try value.milestone.flatMap {
+        try found(Milestone.self, $0)?.value.name
+      }
       return fields
     }
     return (try touchLine(standing), item)

@@ -10,8 +10,9 @@ import threading
 import time
 from pathlib import Path
 
-from mutants import Mutant, good_requests
+from mutants import Mutant, api_requests, good_requests
 from product import Made, Server, pierhead, uuid7
+from standing import account, standing
 from writers import Load
 
 FRESH_LIMIT = 1.0  # seconds
@@ -98,15 +99,18 @@ def malformed(drill, engine, say) -> None:
     pierhead("user", "add", "partner@example.org", "--name", "Test Example", "--role", "team_leader",
              "--district", "E08000012", database=database)
     token = pierhead("user", "token", "partner@example.org", database=database).stdout.strip()
+    office = account(database, "programme_office")
     wanted, seed, lock = drill.options.malformed, drill.chance.randrange(1 << 30), threading.Lock()
     statuses, bad, silent = {}, [], 0
     with Server(database) as server:
         good = good_requests(server, made, token)
+        api = api_requests(server, office, standing(database, server, office))
+        good += api
         # What a server takes on with its first visitors is not counted against it.
         for request in good * 30:
             send(server, request)
         before = memory(server)
-        say(f"{engine.name}: {wanted:,} malformed requests, their seed {seed}")
+        say(f"{engine.name}: {wanted:,} malformed requests, bent from {len(good)} ({len(api)} of the API of the programme), their seed {seed}")
 
         def attack(part: int) -> None:
             nonlocal silent

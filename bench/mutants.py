@@ -1,6 +1,9 @@
 """Makes bad requests out of good ones, from a seed."""
 
+import json
 import random
+import re
+import urllib.request
 
 from product import uuid7
 
@@ -13,7 +16,7 @@ class Mutant:
         self.chance = random.Random(seed)
         self.ways = [
             self.flip, self.length, self.huge_header, self.method, self.chunks, self.percent, self.zeros, self.wrong_text,
-            self.nest, self.multipart, self.cut, self.repeat, self.many_headers, self.target, self.noise, self.version,
+            self.nest, self.values, self.multipart, self.cut, self.repeat, self.many_headers, self.target, self.noise, self.version,
         ]
 
     def make(self) -> bytes:
@@ -121,6 +124,23 @@ class Mutant:
         lines = [line for line in lines if not line.lower().startswith(b"content-type")] + [b"Content-Type: application/json"]
         return self.joined([b"POST /api/v1/referrals HTTP/1.1", *lines[1:]], body, len(body))
 
+    def values(self, request: bytes) -> bytes:
+        """Another value in the body of a program's request, or another field."""
+        lines, body = self.split(request)
+        try:
+            fields = json.loads(body)
+        except ValueError:
+            return request
+        odd = self.chance.choice([
+            None, True, -1, 1e308, 10 ** 30, "", " ", "\u0000", "\u202e", "a" * 70_000, "\U0001f3ff" * 300, [], ["a"] * 5_000, {}, {"a": {}},
+            "0" * 36, "99999-99-99", "31/02/2027", "Q9 26/27", "-0", "1e9", "٣", "<b>", "'; --", uuid7()])
+        if isinstance(fields, dict):
+            fields[self.chance.choice([*fields, "odd"])] = odd
+        else:
+            fields = odd
+        body = json.dumps(fields).encode()
+        return self.joined(lines, body, len(body))
+
     def multipart(self, request: bytes) -> bytes:
         lines, _ = self.split(request)
         edge = self.chance.choice([b"edge", b"", b"-" * 80, b'"', b"a\x00b", b"\xff"])
@@ -178,3 +198,55 @@ def good_requests(server, made, token: str) -> list:
         request("POST /api/v1/referrals", json, body=wanted), request("GET /api/v1/openapi.json"),
         request("POST /callbacks/notify", json, "Authorization: Bearer wrong", body='{"reference": "x", "status": "delivered"}'),
     ]
+
+
+def api_requests(server, token: str, standing: dict) -> list:
+    """A good request for each operation on the programme that the API's document names, about things that stand."""
+    with urllib.request.urlopen(server.url + "/api/v1/openapi.json", timeout=30) as answer:
+        document = json.load(answer)
+
+    requests = []
+    for path, operations in document["paths"].items():
+        if "/programme" not in path:
+            continue
+        known = next((id for prefix, id in standing.items() if re.search(re.escape(prefix) + "(/|$)", path)), uuid7())
+        target = "/api/v1" * (not path.startswith("/api/")) + re.sub(r"\{[^}]+\}", known, path)
+        for method, operation in operations.items():
+            if method not in ("get", "post"):
+                continue
+            lines = [
+                f"{method.upper()} {target} HTTP/1.1", f"Host: 127.0.0.1:{server.port}", f"Authorization: Bearer {token}", 'If-Match: "1"']
+            body = ""
+            if asked := operation.get("requestBody"):
+                body = json.dumps(example(find(document, asked)["content"]["application/json"]["schema"], document))
+                lines += ["Content-Type: application/json", f"Content-Length: {len(body)}"]
+            requests.append(("\r\n".join([*lines, "", ""]) + body).encode())
+    return requests
+
+
+def find(document: dict, part: dict) -> dict:
+    """What a reference of the document stands for, and anything else itself."""
+    if "$ref" not in part:
+        return part
+    found = document
+    for name in part["$ref"].split("/")[1:]:
+        found = found[name]
+    return find(document, found)
+
+
+def example(schema: dict, document: dict):
+    """Something that a schema allows, as far as its types go."""
+    schema = find(document, schema)
+    if "enum" in schema:
+        return schema["enum"][0]
+    sort = schema.get("type", "string")
+    match sort[0] if isinstance(sort, list) else sort:
+        case "object":
+            return {name: example(one, document) for name, one in schema.get("properties", {}).items()}
+        case "array":
+            return [example(schema.get("items", {}), document)]
+        case "integer" | "number":
+            return 1
+        case "boolean":
+            return True
+    return "2026-12-01" if schema.get("format") == "date" else "Example"

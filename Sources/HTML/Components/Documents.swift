@@ -24,6 +24,7 @@ package func document(
       </title><style>
       @page { size: A4; margin: 2cm; }
       body { font-family: Arial, sans-serif; font-size: 11pt; }
+      h1, h2, h3 { font-family: Arial, sans-serif; }
       table { border-collapse: collapse; width: 100%; margin-bottom: 12pt; }
       th, td { border: 1px solid #767676; padding: 3pt 5pt; text-align: left; vertical-align: top; }
       .number { text-align: right; }

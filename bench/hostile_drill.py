@@ -101,7 +101,7 @@ def malformed(drill, engine, say) -> None:
     token = pierhead("user", "token", "partner@example.org", database=database).stdout.strip()
     office = account(database, "programme_office")
     wanted, seed, lock = drill.options.malformed, drill.chance.randrange(1 << 30), threading.Lock()
-    statuses, bad, silent = {}, [], 0
+    statuses, bad, silent, asked = {}, [], 0, 0
     with Server(database) as server:
         good = good_requests(server, made, token)
         api = api_requests(server, office, standing(database, server, office))
@@ -113,7 +113,7 @@ def malformed(drill, engine, say) -> None:
         say(f"{engine.name}: {wanted:,} malformed requests, bent from {len(good)} ({len(api)} of the API of the programme), their seed {seed}")
 
         def attack(part: int) -> None:
-            nonlocal silent
+            nonlocal silent, asked
             mutant = Mutant(good, seed + part)
             for _ in range(wanted // PARTS):
                 request = mutant.make()
@@ -124,6 +124,7 @@ def malformed(drill, engine, say) -> None:
                     with lock:
                         bad.append((repr(error), request[:60]))
                 with lock:
+                    asked += 1
                     silent += not answers
                     for status in answers:
                         statuses[status] = statuses.get(status, 0) + 1
@@ -146,7 +147,7 @@ def malformed(drill, engine, say) -> None:
     for fault in sorted(re.sub(r"[0-9a-f]{8,}", "…", fault) for fault in faults)[:5]:
         say(f"{engine.name}: the server's own words: {fault.strip()}")
     drill.line(
-        engine, "malformed", f"{wanted:,} requests", alive and not bad and sum(statuses.values()) > wanted // 2,
+        engine, "malformed", f"{wanted:,} requests", alive and not bad and asked == wanted // PARTS * PARTS and sum(statuses.values()) > wanted // 2,
         f"{sum(status >= 500 for status, _ in bad if isinstance(status, int))} x 5xx, {silent} without an answer, "
         + ", ".join(f"{status}: {times}" for status, times in sorted(statuses.items())))
     drill.line(engine, "malformed", "memory and others meanwhile", grown < 32 and fresh.good, f"{grown:+.1f} MB; {fresh}")

@@ -129,8 +129,8 @@ class Mutant:
         lines, body = self.split(request)
         try:
             fields = json.loads(body)
-        except ValueError:
-            return request
+        except (ValueError, RecursionError):
+            return request  # another way has bent it already
         odd = self.chance.choice([
             None, True, -1, 1e308, 10 ** 30, "", " ", "\u0000", "\u202e", "a" * 70_000, "\U0001f3ff" * 300, [], ["a"] * 5_000, {}, {"a": {}},
             "0" * 36, "99999-99-99", "31/02/2027", "Q9 26/27", "-0", "1e9", "٣", "<b>", "'; --", uuid7()])
@@ -201,7 +201,7 @@ def good_requests(server, made, token: str) -> list:
 
 
 def api_requests(server, token: str, standing: dict) -> list:
-    """A good request for each operation on the programme that the API's document names, about things that stand."""
+    """A request for each operation on the programme that the API's document names, about things that stand: good ones, as far as the document says."""
     with urllib.request.urlopen(server.url + "/api/v1/openapi.json", timeout=30) as answer:
         document = json.load(answer)
 
@@ -234,19 +234,28 @@ def find(document: dict, part: dict) -> dict:
     return find(document, found)
 
 
-def example(schema: dict, document: dict):
-    """Something that a schema allows, as far as its types go."""
+# What a text of these names may be, by how the name ends; of any other, words.
+TEXTS = [
+    (("_on", "deadline", "until"), "2026-12-01"), (("due", "begins", "tender", "award"), "March 2027"), ("quarter", "Q4 26/27"), ("period", "2026-11"),
+    (("amount", "budget", "days", "value", "likelihood", "impact", "version"), "3"), ("workstream", "commissioner"), ("set", "full"),
+    (("link", "minutes"), "https://example.org/1"), ("groups", "everyone"), ("sort", "risk"), ("asked_of", "finance"),
+]
+
+
+def example(schema: dict, document: dict, name: str = ""):
+    """Something that a schema allows, as far as types and names go: of an object what it must have, or all where that is nothing."""
     schema = find(document, schema)
     if "enum" in schema:
         return schema["enum"][0]
     sort = schema.get("type", "string")
     match sort[0] if isinstance(sort, list) else sort:
         case "object":
-            return {name: example(one, document) for name, one in schema.get("properties", {}).items()}
+            fields = schema.get("properties", {})
+            return {name: example(fields[name], document, name) for name in schema.get("required") or fields if name in fields}
         case "array":
-            return [example(schema.get("items", {}), document)]
+            return [example(schema.get("items", {}), document, name)]
         case "integer" | "number":
             return 1
         case "boolean":
             return True
-    return "2026-12-01" if schema.get("format") == "date" else "Example"
+    return next((text for ends, text in TEXTS if name.endswith(ends)), "Example")

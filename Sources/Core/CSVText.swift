@@ -6,7 +6,18 @@ package enum CSVText {
       text.unicodeScalars.first.map { "=+-@\t\r".unicodeScalars.contains($0) } ?? false
     let safe = isFormula ? "'" + text : text
     return safe.unicodeScalars.contains { ",\"\r\n".unicodeScalars.contains($0) }
-      ? "\"" + safe.replacing("\"", with: "\"\"") + "\"" : safe
+      ? inQuotes(safe) : safe
+  }
+
+  /// In quotes, those inside doubled. Byte by byte: as letters, a quote and an accent behind it are one, which is no quote.
+  package static func inQuotes(_ text: String) -> String {
+    let quote = UInt8(ascii: "\"")
+    var bytes = [quote]
+    for byte in text.utf8 {
+      if byte == quote { bytes.append(quote) }
+      bytes.append(byte)
+    }
+    return String(decoding: bytes + [quote], as: UTF8.self)
   }
 
   /// A whole file, its head first.

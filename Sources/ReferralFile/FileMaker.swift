@@ -143,7 +143,7 @@ package struct FileMaker: Sendable {
 
   private static func quoted(_ value: String) -> String {
     guard value.utf8.contains(where: { $0 == 34 || $0 == 44 || $0 == 10 }) else { return value }
-    return "\"\(value.replacing("\"", with: "\"\""))\""
+    return CSVText.inQuotes(value)
   }
 
   private static let places = [

@@ -98,7 +98,7 @@ private struct CSVFile: Equatable {
     let fields: [String]
 
     var written: String {
-      fields.map { "\"\($0.replacing("\"", with: "\"\""))\"" }.joined(separator: ",")
+      fields.map(CSVText.inQuotes).joined(separator: ",")
     }
   }
 

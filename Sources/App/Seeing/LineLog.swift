@@ -50,13 +50,18 @@ package struct LineLog: LogHandler {
     var line = "\(wall.now()) \(level.rawValue) \(Self.plain(message))"
     for (key, value) in values {
       let text = Self.plain(value.description)
-      let isWord = !text.isEmpty && !text.contains { $0 == " " || $0 == "\"" || $0 == "=" }
-      line +=
-        " \(Self.plain(key))="
-        + (isWord
-          ? text : "\"\(text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\""))\"")
+      let isWord = !text.isEmpty && !text.utf8.contains { " \"=".utf8.contains($0) }
+      line += " \(Self.plain(key))=\(isWord ? text : Self.inQuotes(text))"
     }
     return line + "\n"
+  }
+
+  /// By scalars: as letters, a quote and an accent behind it are one, which is no quote.
+  private static func inQuotes(_ text: String) -> String {
+    text.unicodeScalars.reduce(into: "\"") { line, scalar in
+      if scalar == "\"" || scalar == "\\" { line.unicodeScalars.append("\\") }
+      line.unicodeScalars.append(scalar)
+    } + "\""
   }
 
   private func json(

@@ -123,7 +123,6 @@ package struct PastedRows: Sendable {
   }
 
   private static func cell(_ text: String) -> String {
-    text.contains { ",;\t\"\n\r".contains($0) }
-      ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
+    text.utf8.contains { ",;\t\"\n\r".utf8.contains($0) } ? CSVText.inQuotes(text) : text
   }
 }

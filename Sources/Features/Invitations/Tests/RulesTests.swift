@@ -192,6 +192,18 @@ struct RulesTests {
       ])
   }
 
+  @Test(arguments: [
+    "Fay,\u{301} Example", "Fay \"\u{301}of Example\"", "Fay\r\nExample", "Fay;\u{301}",
+  ])
+  func `a mark with an accent behind it, or a line that ends in two, stays in its cell`(
+    name: String
+  ) throws {
+    let text = "Full name,email,district\n\(CSVText.inQuotes(name)),fay,Leeds"
+    let rest = try PastedRows(text, rules).rest
+    let mended = rest.replacing(",fay,Leeds", with: ",fay@example.org,Wirral")
+    #expect(try PastedRows(mended, rules).people.map(\.details.fullName) == [name], "\(rest)")
+  }
+
   @Test func `whatever is pasted, each row is a person or stays in the box`() throws {
     var random = Seeded()
     let parts = [

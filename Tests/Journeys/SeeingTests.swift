@@ -166,7 +166,10 @@ struct SeeingTests {
       logger.logLevel = .info
       logger[metadataKey: "hb.request.id"] = "1234"
       logger.info(
-        "\(evil)", metadata: ["\(evil)": "\(evil)", "n": .stringConvertible(2), "empty": ""])
+        "\(evil)",
+        metadata: [
+          "\(evil)": "\(evil)", "n": .stringConvertible(2), "empty": "", "q": "\"\u{301} n=3",
+        ])
       logger.debug("not this")
       let all = lines.all
       #expect(all.count == 1 && all[0].hasSuffix("\n"))
@@ -180,6 +183,7 @@ struct SeeingTests {
         #expect(line.hasPrefix("2026-11-20T12:00:00.000000Z info a\\u{d}\\u{a}b\\u{1b}[31m"))
         #expect(
           line.contains(" request=1234 ") && line.contains(" n=2") && line.contains(" empty=\"\""))
+        #expect("\(line) ".utf8.contains(" q=\"\\\"\u{301} n=3\" ".utf8))
       case .json:
         let json = try JSONReader.read(Array(line.utf8))
         #expect(json["time"] == "2026-11-20T12:00:00.000000Z" && json["level"] == "info")

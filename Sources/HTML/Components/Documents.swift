@@ -42,7 +42,7 @@ package func document(
   return out
 }
 
-/// A table for `document`. LibreOffice shows a caption that is hidden, and draws lines only where the table itself has a border.
+/// A table for `document`; a row's first cell is its heading. LibreOffice shows a caption that is hidden, and draws lines only where the table itself has a border.
 package func documentTable(columns: [Column], rows: [[Markup]]) -> Markup {
   var out = Markup(reserving: 256 + rows.count * columns.count * 80)
   out.append(raw: "<table border=\"1\" cellspacing=\"0\" cellpadding=\"5\"><thead><tr>")
@@ -54,10 +54,15 @@ package func documentTable(columns: [Column], rows: [[Markup]]) -> Markup {
   out.append(raw: "</tr></thead><tbody>")
   for row in rows {
     out.append(raw: "<tr>")
-    for (column, cell) in zip(columns, row) {
-      out.open(.td, .class(column.isNumber ? "number" : nil))
+    for (index, (column, cell)) in zip(columns, row).enumerated() {
+      let name = column.isNumber ? "number" : nil
+      if index == 0 {
+        out.open(.th, [.scope("row"), .class(name)])
+      } else {
+        out.open(.td, .class(name))
+      }
       out.append(cell)
-      out.close(.td)
+      out.close(index == 0 ? .th : .td)
     }
     out.append(raw: "</tr>")
   }

@@ -306,6 +306,7 @@ struct PackTests {
           #expect(answer.body.contains("Paragraph 3"), "\(kind)\(format)")
           // A word processor shows what a browser hides.
           #expect(answer.body.contains("<caption") == (format == ""), "\(kind)\(format)")
+          #expect(answer.body.contains("<th scope=\"row\""), "\(kind)\(format)")
         }
         #expect(try await browser.get("\(path)/\(kind).xlsx").status == 200)
       }

@@ -85,8 +85,7 @@ extension Touch: Readable {
     [
       "sort": sort.rawValue, "project": project?.text ?? "", "partner": partner ?? "",
       "milestone": milestone?.text ?? "", "name": name ?? "", "community": community,
-      "question": question,
-      "begins": begins?.description ?? "", "ends": ends?.description ?? "",
+      "question": question, "begins": begins?.description ?? "", "ends": ends?.description ?? "",
     ]
   }
 }

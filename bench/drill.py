@@ -77,11 +77,16 @@ class Drill:
 
     def line(self, engine, drill, what, good: bool, note="") -> None:
         self.failed += not good
-        self.rows.append((engine.name, drill, what, "pass" if good else "FAIL", note))
+        self.add(engine.name, drill, what, "pass" if good else "FAIL", note)
 
     def skip(self, engine, drill, what, why: str) -> None:
         self.skipped += 1
-        self.rows.append((engine.name, drill, what, "skip", why))
+        self.add(engine.name, drill, what, "skip", why)
+
+    def add(self, *row: str) -> None:
+        # All of it takes an hour and more: what is known is said at once, and stands in the table at the end.
+        self.rows.append(row)
+        say("  ".join(row))
 
     # Notes under kill -9
 

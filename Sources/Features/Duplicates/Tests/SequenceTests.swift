@@ -12,7 +12,7 @@ import Testing
 /// Random sequences of putting together and taking apart, with other work between: at the end everything is as if only
 /// the other work had happened, byte for byte.
 struct SequenceTests {
-  /// Five hundred sequences on each engine, in twenty databases.
+  /// Five hundred sequences on each engine, in twenty databases; where chance has not led to a refusal by then, more.
   @Test(arguments: TestDatabase.engines, 0..<20)
   func `taking apart restores every byte, whatever happened between`(
     engine: TestDatabase.Engine, part: Int
@@ -20,15 +20,17 @@ struct SequenceTests {
     try await TestDatabase.with(engine) { pierhead, clock in
       var sequence = try await Sequence(pierhead, clock, Seeded())
       print("seed \(sequence.random.seed), \(engine), part \(part)")
-      for number in 0..<25 {
+      var number = 0
+      while number < 25 || (number < 250 && !sequence.hasSeenAll) {
         let differences = try await sequence.run()
         #expect(
           differences.isEmpty,
           "seed \(sequence.random.seed), sequence \(number): \(differences.prefix(10))")
         guard differences.isEmpty else { return }
+        number += 1
       }
-      #expect(sequence.merges > 25 && sequence.undone == sequence.merges)
-      #expect(sequence.refused > 0 || sequence.merges < 40)
+      #expect(sequence.undone == sequence.merges)
+      #expect(sequence.hasSeenAll, "\(sequence.merges) together, \(sequence.refused) refused")
     }
   }
 
@@ -43,6 +45,8 @@ struct SequenceTests {
     var merges = 0
     var undone = 0
     var refused = 0
+    /// Enough were put together, and some could not be taken apart before others.
+    var hasSeenAll: Bool { merges > 25 && refused > 0 }
     var shadow: Casework
     var now: Casework
 

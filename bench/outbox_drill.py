@@ -26,6 +26,8 @@ TEMPLATE = "0f3b68c5-3b0a-4c9c-8f4e-2a7f5c0d9a11"
 CALLBACK = "a-token-for-receipts-of-the-drill"
 # Of all attempts, how many are answered so.
 BROKEN, BUSY, CUT = 0.20, 0.10, 0.05
+# How often one message may meet them. Pauses grow, and one with bad luck would wait for half an hour.
+MOST_HINDERED = 4
 
 
 def is_signed(token: str) -> bool:
@@ -71,6 +73,7 @@ class Stub:
         self.lock = threading.Lock()
         self.taken = {}  # reference: how often it was taken
         self.refused = set()
+        self.hindered = {}  # reference: how often it met such an answer
         self.answers = {}
         self.unsigned = 0
         self.token = ""
@@ -119,15 +122,29 @@ class Stub:
             self.answer(handler, 403, {"errors": [{"error": "AuthError"}]})
         return good
 
+    def fate(self, reference: str, **odds: float) -> str:
+        """By chance one of what is named, or nothing; nothing any more for what was hindered often enough."""
+        with self.lock:
+            hindered = self.hindered.get(reference, 0)
+            if hindered >= MOST_HINDERED:
+                return ""
+            at = self.chance.random()
+            for name, share in odds.items():
+                at -= share
+                if at < 0:
+                    self.hindered[reference] = hindered + 1
+                    return name
+            return ""
+
     def post(self, handler) -> None:
         body = json.loads(handler.rfile.read(int(handler.headers["Content-Length"])))
         if not self.is_let_in(handler):
             return
         reference, to = body["reference"], body["email_address"]
-        chance = self.chance.random()
-        if chance < BROKEN:
+        fate = self.fate(reference, broken=BROKEN, busy=BUSY, cut=CUT)
+        if fate == "broken":
             self.answer(handler, 500, {"errors": [{"error": "Exception"}]})
-        elif chance < BROKEN + BUSY:
+        elif fate == "busy":
             self.answer(handler, 429, {"errors": [{"error": "RateLimitError"}]}, Retry_After="1")
         elif to.startswith("refused"):
             with self.lock:
@@ -136,7 +153,7 @@ class Stub:
         else:
             with self.lock:
                 self.taken[reference] = self.taken.get(reference, 0) + 1
-            if chance > 1 - CUT:
+            if fate == "cut":
                 with self.lock:
                     self.answers["cut off"] = self.answers.get("cut off", 0) + 1
                 handler.close_connection = True
@@ -147,10 +164,10 @@ class Stub:
     def get(self, handler) -> None:
         if not self.is_let_in(handler):
             return
-        if self.chance.random() < BUSY:
+        reference = parse_qs(urlsplit(handler.path).query).get("reference", [""])[0]
+        if self.fate(reference, broken=BUSY):
             self.answer(handler, 500, {"errors": [{"error": "Exception"}]})
             return
-        reference = parse_qs(urlsplit(handler.path).query).get("reference", [""])[0]
         with self.lock:
             found = reference in self.taken
         self.answer(handler, 200, {

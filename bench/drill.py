@@ -32,6 +32,7 @@ import subprocess
 import sys
 import threading
 import time
+import traceback
 from pathlib import Path
 
 import apidrill
@@ -298,7 +299,12 @@ def main() -> int:
     try:
         for engine in engines:
             for name in options.only.split(","):
-                drills[name](engine)
+                try:
+                    drills[name](engine)
+                except Exception as broken:
+                    # One that can't be finished has failed, and does not take the others with it.
+                    traceback.print_exc()
+                    drill.line(engine, name, "it could be finished", False, " ".join(str(broken).split())[:200] or repr(broken))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
         if drill.rows:

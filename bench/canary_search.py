@@ -74,7 +74,10 @@ def forms(value: str, kind: str) -> tuple:
         if kind in GUESSABLE:
             loose.append(("sha-256", hashlib.sha256(raw).hexdigest().encode()))
             exact.append(("sha-256", base64.b64encode(hashlib.sha256(raw).digest()).rstrip(b"=")))
-    return list(dict.fromkeys((name, form.lower()) for name, form in loose)), list(dict.fromkeys(exact))
+    # What an escape leaves as it is, as it does digits, is the value in clear and is held to the rule for that.
+    clear = {form.lower() for name, form in loose if name == "clear"}
+    loose = [(name, form.lower()) for name, form in loose if name == "clear" or form.lower() not in clear]
+    return list(dict.fromkeys(loose)), list(dict.fromkeys(exact))
 
 
 class Searcher:

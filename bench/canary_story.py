@@ -48,7 +48,8 @@ class World:
                 self.made(kind, written, place)
             return self.made(kind, f"{day:02}/{month:02}/{year}", place)
         if kind == "phone":
-            digits = f"900{self.chance.randrange(1000):03}"
+            # The numbers below stand in the product's own words as examples.
+            digits = f"900{self.chance.randrange(500, 1000)}"
             self.made(kind, f"+447700{digits}", place)
             self.made(kind, f"7700{digits}", place)
             self.made(kind, f"07700{digits}", place)
